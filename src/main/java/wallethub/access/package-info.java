@@ -1,0 +1,7 @@
+/** Principals, permissions, audit. */
+@ApplicationModule(allowedDependencies = {"id", "problem"})
+@NullMarked
+package wallethub.access;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

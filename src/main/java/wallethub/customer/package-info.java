@@ -1,0 +1,8 @@
+/** Customers, mirrored from the CRM; each gets its wallet here. */
+@ApplicationModule(
+        allowedDependencies = {"id", "money", "problem", "event", "mapping", "lane", "access", "operation", "ledger"})
+@NullMarked
+package wallethub.customer;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,30 @@
+package wallethub.event;
+
+import java.time.Instant;
+import wallethub.id.EventId;
+import wallethub.id.WalletId;
+
+/**
+ * Something that happened to a wallet or its customer, in the past tense. Published once, in the transaction that made
+ * it true; every subscriber gets its own delivery.
+ */
+public sealed interface BusinessEvent permits CustomerMirrored, RechargeFailed, RechargeParked, RechargeSucceeded {
+
+    EventId eventId();
+
+    /** The wallet whose order the event keeps. */
+    WalletId walletId();
+
+    /** When it happened outside; the lane records when it was stored. */
+    Instant occurredAt();
+
+    /** The name on the wire and in {@code source.event} of mappings. */
+    default String type() {
+        return switch (this) {
+            case CustomerMirrored mirrored -> "customer.mirrored";
+            case RechargeFailed failed -> "recharge.failed";
+            case RechargeParked parked -> "recharge.parked";
+            case RechargeSucceeded succeeded -> "recharge.succeeded";
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package wallethub.event;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.util.Currency;
+import wallethub.id.CustomerId;
+import wallethub.id.EventId;
+import wallethub.id.ReceiptId;
+import wallethub.id.RechargeId;
+import wallethub.id.TransferId;
+import wallethub.id.WalletId;
+import wallethub.money.Money;
+
+/** The JSON of a business event: ids as text, money as {@code {"amount": "12.500", "currency": "KWD"}}, times in UTC. */
+public final class EventJson {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .addModule(new SimpleModule()
+                    .addSerializer(Money.class, new MoneySerializer())
+                    .addSerializer(WalletId.class, ToStringSerializer.instance)
+                    .addSerializer(CustomerId.class, ToStringSerializer.instance)
+                    .addSerializer(RechargeId.class, ToStringSerializer.instance)
+                    .addSerializer(TransferId.class, ToStringSerializer.instance)
+                    .addSerializer(ReceiptId.class, ToStringSerializer.instance)
+                    .addSerializer(EventId.class, ToStringSerializer.instance)
+                    .addSerializer(Currency.class, ToStringSerializer.instance))
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
+
+    private EventJson() {}
+
+    /** UTF-8 bytes of the event; the same event gives the same bytes. */
+    public static byte[] bytes(BusinessEvent event) {
+        try {
+            return JSON.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("event " + event.eventId() + " has no JSON form", e);
+        }
+    }
+
+    private static final class MoneySerializer extends StdSerializer<Money> {
+
+        MoneySerializer() {
+            super(Money.class);
+        }
+
+        @Override
+        public void serialize(Money money, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeStartObject();
+            json.writeStringField("amount", money.amount());
+            json.writeStringField("currency", money.currencyCode());
+            json.writeEndObject();
+        }
+    }
+}

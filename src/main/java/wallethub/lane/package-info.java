@@ -1,0 +1,7 @@
+/** Durable per-key queues: enqueue, claim, settle, park, outage, dead letters. */
+@ApplicationModule(allowedDependencies = {"crash", "id", "problem", "event", "mapping"})
+@NullMarked
+package wallethub.lane;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

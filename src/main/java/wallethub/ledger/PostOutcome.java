@@ -1,0 +1,26 @@
+package wallethub.ledger;
+
+import java.time.Instant;
+import wallethub.id.TransferId;
+import wallethub.money.Money;
+
+/** What became of a transfer; everything but {@link Posted} changed nothing. */
+public sealed interface PostOutcome {
+
+    /** @param entryNumber the wallet's own number, gapless from 1 */
+    record Posted(TransferId id, long entryNumber, Money balanceAfter, Instant recordedAt) implements PostOutcome {}
+
+    /** Same business key, same content: a retry, not an error. */
+    record AlreadyPosted(TransferId id, long entryNumber, Money balanceAfter) implements PostOutcome {}
+
+    /** Same business key, other content. */
+    record KeyReused(TransferId id) implements PostOutcome {}
+
+    record InsufficientFunds(Money available) implements PostOutcome {}
+
+    record CurrencyMismatch(String walletCurrency) implements PostOutcome {}
+
+    record WalletFrozen() implements PostOutcome {}
+
+    record UnknownWallet() implements PostOutcome {}
+}

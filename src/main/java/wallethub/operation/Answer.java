@@ -1,0 +1,48 @@
+package wallethub.operation;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import wallethub.mapping.Outcome;
+import wallethub.problem.ErrorCode;
+
+/** What an operation answers: to HTTP a status and a document or a problem, to a lane an outcome. */
+public sealed interface Answer {
+
+    /** A document; {@code body} is a record in the shape of the OpenAPI schema, or null for none. */
+    record Document(int status, @Nullable Object body, Map<String, String> headers) implements Answer {
+        public Document {
+            headers = Map.copyOf(headers);
+        }
+    }
+
+    /** A refusal that changed nothing. {@code extras} are further members of the problem document. */
+    record Refusal(ErrorCode code, String detail, Map<String, Object> extras) implements Answer {
+        public Refusal {
+            extras = Map.copyOf(extras);
+        }
+    }
+
+    /** For a lane's route: how the delivery settles, with a code and, for a retry, how long to wait at least. */
+    record Settled(
+            Outcome outcome,
+            String code,
+            String message,
+            @Nullable Duration retryAfter) implements Answer {}
+
+    static Answer ok(Object body) {
+        return new Document(200, body, Map.of());
+    }
+
+    static Answer created(Object body, String location) {
+        return new Document(201, body, Map.of("Location", location));
+    }
+
+    static Answer refused(ErrorCode code, String detail) {
+        return new Refusal(code, detail, Map.of());
+    }
+
+    static Answer settled(Outcome outcome, String code, String message) {
+        return new Settled(outcome, code, message, null);
+    }
+}

@@ -1,0 +1,7 @@
+/** Runs one business operation: permission, idempotency key, transaction, answer. */
+@ApplicationModule(allowedDependencies = {"crash", "id", "money", "problem", "event", "mapping", "lane", "access"})
+@NullMarked
+package wallethub.operation;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub;
+
+import org.jspecify.annotations.NullMarked;

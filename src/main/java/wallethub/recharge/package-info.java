@@ -1,0 +1,21 @@
+/** Top-ups: limits, checkout, payment events, receipts, the sweeper for lost callbacks. */
+@ApplicationModule(
+        allowedDependencies = {
+            "crash",
+            "id",
+            "money",
+            "problem",
+            "event",
+            "mapping",
+            "lane",
+            "access",
+            "operation",
+            "gateway",
+            "ledger",
+            "customer"
+        })
+@NullMarked
+package wallethub.recharge;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
