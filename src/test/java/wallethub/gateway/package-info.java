@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.gateway;
+
+import org.jspecify.annotations.NullMarked;
