@@ -1,21 +1,43 @@
 package wallethub.ledger;
 
-/** Why money moved; decides whether the floor and a freeze bind it. */
+import wallethub.money.Money;
+
+/** Why money moved; decides which sign it has. Which kinds pass the floor and a freeze stands in the database. */
 public enum TransferKind {
     /** Captured money of a recharge; never refused by a freeze. */
-    RECHARGE,
+    RECHARGE(Sign.CREDIT),
     /** Captured money that matches no open recharge. */
-    UNMATCHED_CREDIT,
+    UNMATCHED_CREDIT(Sign.CREDIT),
     /** An order or invoice paid from the wallet. */
-    PAYMENT,
+    PAYMENT(Sign.DEBIT),
     /** Money given back to the wallet. */
-    REFUND,
+    REFUND(Sign.CREDIT),
     /** The exact opposite of an earlier transfer. */
-    REVERSAL,
+    REVERSAL(Sign.EITHER),
     /** Approved by two members of staff; may pass the floor. */
-    ADJUSTMENT,
+    ADJUSTMENT(Sign.EITHER),
     /** Booked by the bank; may pass the floor. */
-    CHARGEBACK,
+    CHARGEBACK(Sign.DEBIT),
     /** Born in the ERP, imported, never sent back; may pass the floor. */
-    ERP_ENTRY
+    ERP_ENTRY(Sign.EITHER);
+
+    private enum Sign {
+        CREDIT,
+        DEBIT,
+        EITHER
+    }
+
+    private final Sign sign;
+
+    TransferKind(Sign sign) {
+        this.sign = sign;
+    }
+
+    boolean allows(Money amount) {
+        return switch (sign) {
+            case CREDIT -> amount.isPositive();
+            case DEBIT -> amount.isNegative();
+            case EITHER -> !amount.isZero();
+        };
+    }
 }
