@@ -10,6 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import wallethub.id.CustomerId;
+import wallethub.id.HoldId;
 import wallethub.id.WalletId;
 
 /**
@@ -25,10 +26,12 @@ public class Ledger {
     public static final int BATCH_MAX = 500;
 
     private final LedgerStore store;
+    private final HoldStore holds;
     private final Clock clock;
 
     public Ledger(JdbcClient jdbc, Clock clock) {
         this.store = new LedgerStore(jdbc);
+        this.holds = new HoldStore(jdbc);
         this.clock = clock;
     }
 
@@ -62,6 +65,43 @@ public class Ledger {
 
     public Optional<Wallet> find(WalletId wallet) {
         return store.find(wallet);
+    }
+
+    public Optional<Wallet> findByCustomer(CustomerId customer) {
+        return store.findByCustomer(customer);
+    }
+
+    /**
+     * Promises money: it stays in the balance and is no longer available. A new hold that has expired already is an
+     * exception of the database.
+     */
+    public HoldOutcome.Place place(Hold hold) {
+        needTransaction();
+        return holds.place(hold, now());
+    }
+
+    /**
+     * Spends a hold. What was promised when there was enough is honoured in debt too, because it leaves no less
+     * available; a frozen wallet refuses it, as all spending.
+     */
+    public HoldOutcome.Captured capture(Capture capture) {
+        needTransaction();
+        return holds.capture(capture, now());
+    }
+
+    /** Gives what is still held back to its wallet. */
+    public HoldOutcome.Release release(HoldId hold) {
+        needTransaction();
+        return holds.release(hold, now());
+    }
+
+    /** Gives back what up to {@code limit} expired holds still hold, the oldest first; says how many there were. */
+    public int expireHolds(int limit) {
+        needTransaction();
+        if (limit < 1 || limit > BATCH_MAX) {
+            throw new IllegalArgumentException("between 1 and " + BATCH_MAX + " holds expire at once, not " + limit);
+        }
+        return holds.expire(limit, now());
     }
 
     /** No spending any more; credits go on, and so does what was decided elsewhere. */

@@ -95,6 +95,17 @@ final class LedgerStore {
                 .optional();
     }
 
+    Optional<Wallet> findByCustomer(CustomerId customer) {
+        return jdbc.sql("""
+                        select id, customer_id, currency, balance_minor, held_minor, floor_minor, in_debt, frozen,
+                            erp_confirmed_minor, in_flight_minor, refused_minor, entry_count
+                        from ledger_wallet where customer_id = :customer
+                        """)
+                .param("customer", customer.text())
+                .query(LedgerStore::wallet)
+                .optional();
+    }
+
     boolean setFrozen(WalletId wallet, boolean frozen) {
         return jdbc.sql("update ledger_wallet set frozen = :frozen where id = :id")
                         .param("frozen", frozen)

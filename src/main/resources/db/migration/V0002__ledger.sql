@@ -629,6 +629,7 @@ begin
         r.outcome := 'ALREADY_CLOSED';
     else
         perform ledger_hold_close(array[p_id], 'released', p_at);
+        r.wallet_currency := h.currency;
         r.outcome := 'RELEASED';
         r.state := 'released';
     end if;
@@ -670,7 +671,7 @@ begin
     changed as (
         update ledger_posting p set
             state = c.state,
-            erp_number = case when c.state = 'confirmed' then c.number end,
+            erp_number = case when c.state = 'confirmed' then nullif(c.number, '') end,
             posted_at = case when c.state = 'confirmed' then c.settled_at end
         from changing c where p.transfer_id = c.transfer
         returning p.transfer_id),

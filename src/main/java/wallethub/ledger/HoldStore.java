@@ -1,0 +1,139 @@
+package wallethub.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Locale;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import wallethub.id.HoldId;
+import wallethub.id.TransferId;
+import wallethub.money.Money;
+
+/** The SQL of holds; each call is one round trip and locks the wallet first. */
+final class HoldStore {
+
+    private final JdbcClient jdbc;
+
+    HoldStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    HoldOutcome.Place place(Hold hold, Instant at) {
+        return jdbc.sql("""
+                        select outcome, hold_id, open_minor, available_minor, wallet_currency, state
+                        from ledger_hold_place(:id, :wallet, :amount, :currency, :key, :expiresAt, :at)
+                        """)
+                .param("id", hold.id().text())
+                .param("wallet", hold.wallet().text())
+                .param("amount", hold.amount().minorUnits())
+                .param("currency", hold.amount().currencyCode())
+                .param("key", hold.businessKey())
+                .param("expiresAt", LedgerStore.timestamp(hold.expiresAt()))
+                .param("at", LedgerStore.timestamp(at))
+                .query((row, n) -> placed(row, hold.amount()))
+                .single();
+    }
+
+    HoldOutcome.Captured capture(Capture capture, Instant at) {
+        return jdbc.sql("""
+                        select outcome, transfer_id, entry_number, balance_after_minor, wallet_currency, open_minor,
+                            hold_state
+                        from ledger_hold_capture(:hold, :keepRest, :transfer, :kind, :amount, :currency, :account, :key,
+                            :occurredAt, :at)
+                        """)
+                .param("hold", capture.hold().text())
+                .param("keepRest", capture.keepRest())
+                .param("transfer", capture.transfer().text())
+                .param("kind", TransferKind.PAYMENT.name())
+                .param("amount", capture.amount().minorUnits())
+                .param("currency", capture.amount().currencyCode())
+                .param("account", capture.counterAccount())
+                .param("key", capture.businessKey())
+                .param("occurredAt", LedgerStore.timestamp(capture.occurredAt()))
+                .param("at", LedgerStore.timestamp(at))
+                .query((row, n) -> captured(row, capture.amount(), at))
+                .single();
+    }
+
+    HoldOutcome.Release release(HoldId hold, Instant at) {
+        return jdbc.sql("select outcome, open_minor, wallet_currency, state from ledger_hold_release(:id, :at)")
+                .param("id", hold.text())
+                .param("at", LedgerStore.timestamp(at))
+                .query((row, n) -> released(row))
+                .single();
+    }
+
+    int expire(int limit, Instant at) {
+        return jdbc.sql("select ledger_hold_expire(:limit, :at)")
+                .param("limit", limit)
+                .param("at", LedgerStore.timestamp(at))
+                .query(Integer.class)
+                .single();
+    }
+
+    private static HoldOutcome.Place placed(ResultSet row, Money like) throws SQLException {
+        String outcome = row.getString("outcome");
+        return switch (outcome) {
+            case "PLACED" -> new HoldOutcome.Placed(holdId(row), money(row, "available_minor", like));
+            case "ALREADY_PLACED" ->
+                new HoldOutcome.AlreadyPlaced(holdId(row), state(row, "state"), money(row, "open_minor", like));
+            case "KEY_REUSED" -> new HoldOutcome.HoldKeyReused(holdId(row));
+            case "INSUFFICIENT_FUNDS" -> new HoldOutcome.InsufficientFunds(money(row, "available_minor", like));
+            case "CURRENCY_MISMATCH" -> new HoldOutcome.CurrencyMismatch(row.getString("wallet_currency"));
+            case "WALLET_FROZEN" -> new HoldOutcome.WalletFrozen();
+            case "UNKNOWN_WALLET" -> new HoldOutcome.UnknownWallet();
+            default -> throw new IllegalStateException("ledger_hold_place answered " + outcome);
+        };
+    }
+
+    private static HoldOutcome.Captured captured(ResultSet row, Money like, Instant at) throws SQLException {
+        String outcome = row.getString("outcome");
+        return switch (outcome) {
+            case "POSTED" ->
+                new HoldOutcome.Spent(
+                        transferId(row),
+                        row.getLong("entry_number"),
+                        money(row, "balance_after_minor", like),
+                        money(row, "open_minor", like),
+                        at);
+            case "ALREADY_POSTED" ->
+                new HoldOutcome.AlreadySpent(
+                        transferId(row), row.getLong("entry_number"), money(row, "balance_after_minor", like));
+            case "KEY_REUSED" -> new HoldOutcome.TransferKeyReused(transferId(row));
+            case "HOLD_CLOSED" -> new HoldOutcome.HoldClosed(state(row, "hold_state"));
+            case "HOLD_EXPIRED" -> new HoldOutcome.HoldExpired();
+            case "EXCEEDS_HOLD" -> new HoldOutcome.ExceedsHold(money(row, "open_minor", like));
+            case "CURRENCY_MISMATCH" -> new HoldOutcome.CurrencyMismatch(row.getString("wallet_currency"));
+            case "WALLET_FROZEN" -> new HoldOutcome.WalletFrozen();
+            case "UNKNOWN_HOLD" -> new HoldOutcome.UnknownHold();
+            default -> throw new IllegalStateException("ledger_hold_capture answered " + outcome);
+        };
+    }
+
+    private static HoldOutcome.Release released(ResultSet row) throws SQLException {
+        String outcome = row.getString("outcome");
+        return switch (outcome) {
+            case "RELEASED" ->
+                new HoldOutcome.Released(Money.ofMinor(row.getLong("open_minor"), row.getString("wallet_currency")));
+            case "ALREADY_CLOSED" -> new HoldOutcome.HoldClosed(state(row, "state"));
+            case "UNKNOWN_HOLD" -> new HoldOutcome.UnknownHold();
+            default -> throw new IllegalStateException("ledger_hold_release answered " + outcome);
+        };
+    }
+
+    private static HoldId holdId(ResultSet row) throws SQLException {
+        return new HoldId(row.getString("hold_id"));
+    }
+
+    private static TransferId transferId(ResultSet row) throws SQLException {
+        return new TransferId(row.getString("transfer_id"));
+    }
+
+    private static HoldOutcome.State state(ResultSet row, String column) throws SQLException {
+        return HoldOutcome.State.valueOf(row.getString(column).toUpperCase(Locale.ROOT));
+    }
+
+    private static Money money(ResultSet row, String column, Money like) throws SQLException {
+        return new Money(row.getLong(column), like.currency());
+    }
+}
