@@ -1,0 +1,75 @@
+package wallethub.embedded.standin;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document of the ERP stand-in.
+ *
+ * @param date the posting date, ISO
+ * @param state {@code draft} or {@code posted}
+ * @param number given when it is posted, without gaps
+ */
+public record ErpEntry(
+        String id,
+        String reference,
+        String kind,
+        String customer,
+        String date,
+        String currency,
+        List<Line> lines,
+        String text,
+        String state,
+        @Nullable String number) {
+
+    /** One side of the entry; exactly one of the two amounts is not zero. */
+    public record Line(String account, BigDecimal debit, BigDecimal credit) {}
+
+    @JsonIgnore
+    public boolean isPosted() {
+        return state.equals("posted");
+    }
+
+    /** What the customer's account gained on {@code account}: credits less debits. */
+    public BigDecimal creditOn(String account) {
+        return lines.stream()
+                .filter(line -> line.account().equals(account))
+                .map(line -> line.credit().subtract(line.debit()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    ErpEntry posted(String given) {
+        return new ErpEntry(id, reference, kind, customer, date, currency, lines, text, "posted", given);
+    }
+
+    /** Whether both say the same about money; texts and dates may be worded anew by a later attempt. */
+    boolean sameMoney(ErpEntry other) {
+        return kind.equals(other.kind)
+                && customer.equals(other.customer)
+                && currency.equals(other.currency)
+                && lines.equals(other.lines);
+    }
+
+    ObjectNode wire() {
+        ObjectNode wire = StandInJson.object()
+                .put("id", id)
+                .put("number", number)
+                .put("state", state)
+                .put("reference", reference)
+                .put("kind", kind)
+                .put("customer", customer)
+                .put("date", date)
+                .put("currency", currency);
+        var list = wire.putArray("lines");
+        for (Line line : lines) {
+            boolean debit = line.debit().signum() != 0;
+            list.addObject()
+                    .put("account", line.account())
+                    .put(debit ? "debit" : "credit", (debit ? line.debit() : line.credit()).toPlainString());
+        }
+        return wire.put("text", text);
+    }
+}
