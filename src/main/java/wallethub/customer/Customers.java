@@ -1,18 +1,29 @@
 package wallethub.customer;
 
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import wallethub.id.CustomerId;
 
-/** The mirrored customers, for other packages to read. */
+/**
+ * The mirrored customers, for other packages to read. A customer that the CRM merged into another is answered with the
+ * survivor: payments follow it.
+ */
 @Component
 public class Customers {
 
-    public Optional<Customer> find(CustomerId customer) {
-        throw new UnsupportedOperationException("to be built: " + customer);
+    private final CustomerStore store;
+
+    public Customers(JdbcClient jdbc) {
+        this.store = new CustomerStore(jdbc);
     }
 
+    public Optional<Customer> find(CustomerId customer) {
+        return store.findSurvivor(customer);
+    }
+
+    /** @param externalId the CRM's id */
     public Optional<Customer> findByExternalId(String externalId) {
-        throw new UnsupportedOperationException("to be built: " + externalId);
+        return store.findSurvivor(externalId);
     }
 }

@@ -11,6 +11,7 @@ import wallethub.id.CustomerId;
 import wallethub.id.TransferId;
 import wallethub.id.WalletId;
 import wallethub.money.Money;
+import wallethub.testing.TestClock;
 import wallethub.testing.TestDatabase;
 
 /** A ledger over a database of its own, a transaction at a time. */

@@ -1,0 +1,140 @@
+package wallethub.customer;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import wallethub.id.CustomerId;
+import wallethub.id.WalletId;
+
+/** The SQL of mirrored customers and their aliases. */
+final class CustomerStore {
+
+    private final JdbcClient jdbc;
+
+    CustomerStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<Customer> findSurvivor(CustomerId customer) {
+        return jdbc.sql("""
+                        select s.id, s.wallet_id, s.external_id, s.name, s.mobile, s.language, s.currency, s.version
+                        from customer_mirror c
+                            left join customer_alias a on a.external_id = c.external_id
+                            join customer_mirror s on s.id = coalesce(a.survivor_id, c.id)
+                        where c.id = :id
+                        """)
+                .param("id", customer.text())
+                .query(CustomerStore::customer)
+                .optional();
+    }
+
+    // The alias may be of a customer that was never mirrored under its own id.
+    Optional<Customer> findSurvivor(String externalId) {
+        return jdbc.sql("""
+                        select id, wallet_id, external_id, name, mobile, language, currency, version
+                        from customer_mirror
+                        where id = coalesce(
+                            (select survivor_id from customer_alias where external_id = :externalId),
+                            (select id from customer_mirror where external_id = :externalId))
+                        """)
+                .param("externalId", externalId)
+                .query(CustomerStore::customer)
+                .optional();
+    }
+
+    /** One row lock; the lane's order per customer keeps it uncontended. */
+    Optional<Customer> lock(String externalId) {
+        return jdbc.sql("""
+                        select id, wallet_id, external_id, name, mobile, language, currency, version
+                        from customer_mirror where external_id = :externalId for no key update
+                        """)
+                .param("externalId", externalId)
+                .query(CustomerStore::customer)
+                .optional();
+    }
+
+    /** The version of the merge that made it an alias. */
+    Optional<Long> aliasVersion(String externalId) {
+        return jdbc.sql("select version from customer_alias where external_id = :externalId")
+                .param("externalId", externalId)
+                .query(Long.class)
+                .optional();
+    }
+
+    void insert(Customer customer, Instant changedAt, Instant at) {
+        jdbc.sql("""
+                        insert into customer_mirror
+                            (id, wallet_id, external_id, name, mobile, language, currency, version, changed_at,
+                                mirrored_at)
+                        values (:id, :wallet, :externalId, :name, :mobile, :language, :currency, :version, :changedAt,
+                            :at)
+                        """)
+                .param("id", customer.id().text())
+                .param("wallet", customer.wallet().text())
+                .param("externalId", customer.externalId())
+                .param("name", customer.name())
+                .param("mobile", customer.mobile())
+                .param("language", customer.language())
+                .param("currency", customer.currency().getCurrencyCode())
+                .param("version", customer.version())
+                .param("changedAt", changedAt.atOffset(ZoneOffset.UTC))
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** @return whether the row was older than the change */
+    boolean update(Customer customer, Instant changedAt, Instant at) {
+        return jdbc.sql("""
+                        update customer_mirror set name = :name, mobile = :mobile, language = :language,
+                            version = :version, changed_at = :changedAt, mirrored_at = :at
+                        where id = :id and version < :version
+                        """)
+                        .param("id", customer.id().text())
+                        .param("name", customer.name())
+                        .param("mobile", customer.mobile())
+                        .param("language", customer.language())
+                        .param("version", customer.version())
+                        .param("changedAt", changedAt.atOffset(ZoneOffset.UTC))
+                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    /** Makes an alias of it, and takes along the aliases it had itself. */
+    void merge(String externalId, CustomerId survivor, long version, Instant at) {
+        jdbc.sql("""
+                        insert into customer_alias (external_id, survivor_id, version, merged_at)
+                        values (:externalId, :survivor, :version, :at)
+                        on conflict (external_id) do update set
+                            survivor_id = excluded.survivor_id, version = excluded.version, merged_at = excluded.merged_at
+                        """)
+                .param("externalId", externalId)
+                .param("survivor", survivor.text())
+                .param("version", version)
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .update();
+        jdbc.sql("""
+                        update customer_alias set survivor_id = :survivor
+                        where survivor_id = (select id from customer_mirror where external_id = :externalId)
+                        """)
+                .param("externalId", externalId)
+                .param("survivor", survivor.text())
+                .update();
+    }
+
+    private static Customer customer(ResultSet row, int number) throws SQLException {
+        return new Customer(
+                new CustomerId(row.getString("id")),
+                new WalletId(row.getString("wallet_id")),
+                row.getString("external_id"),
+                row.getString("name"),
+                row.getString("mobile"),
+                row.getString("language"),
+                Currency.getInstance(row.getString("currency")),
+                row.getLong("version"));
+    }
+}

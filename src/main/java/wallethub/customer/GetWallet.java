@@ -1,0 +1,4 @@
+package wallethub.customer;
+
+/** Asks for the caller's own wallet. */
+record GetWallet() {}

@@ -1,0 +1,53 @@
+package wallethub.customer;
+
+import org.springframework.stereotype.Component;
+import wallethub.access.Caller;
+import wallethub.ledger.Ledger;
+import wallethub.operation.Answer;
+import wallethub.operation.CallerRule;
+import wallethub.operation.TransactionHandler;
+import wallethub.problem.ErrorCode;
+
+/** Operation {@code get-wallet}: what the customer has, may spend, and what the ERP has of it. */
+@Component
+class GetWalletHandler implements TransactionHandler<GetWallet, WalletOutcome> {
+
+    private final Ledger ledger;
+
+    GetWalletHandler(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Override
+    public String name() {
+        return "get-wallet";
+    }
+
+    @Override
+    public Class<GetWallet> command() {
+        return GetWallet.class;
+    }
+
+    @Override
+    public CallerRule callers() {
+        return new CallerRule.Holder("wallet.view");
+    }
+
+    @Override
+    public WalletOutcome handle(GetWallet command, Caller caller) {
+        if (caller.customer() == null) {
+            return new WalletOutcome.NoWallet();
+        }
+        return ledger.findByCustomer(caller.customer())
+                .<WalletOutcome>map(WalletOutcome.Found::new)
+                .orElseGet(WalletOutcome.NoWallet::new);
+    }
+
+    @Override
+    public Answer answer(WalletOutcome outcome) {
+        return switch (outcome) {
+            case WalletOutcome.Found found -> Answer.ok(WalletOutcome.View.of(found.wallet()));
+            case WalletOutcome.NoWallet none -> Answer.refused(ErrorCode.NOT_FOUND, "the caller has no wallet");
+        };
+    }
+}
