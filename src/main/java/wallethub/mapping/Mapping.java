@@ -15,8 +15,11 @@ public interface Mapping {
 
     String owner();
 
-    /** The events it subscribes to; empty for one that letters name. */
+    /** The events it subscribes to, a {@code *.reversed} among them; empty for one that letters name. */
     List<String> events();
+
+    /** Whether its target is in use; a disabled one does not subscribe. */
+    boolean enabled();
 
     Target target();
 
@@ -35,6 +38,13 @@ public interface Mapping {
 
     /** @throws MappingException with a stable code and, where there is one, the path */
     JsonNode transform(JsonNode document, MappingContext context);
+
+    /**
+     * The same from bytes to bytes, within the limits of size, depth and time.
+     *
+     * @throws MappingException with a stable code and, where there is one, the path
+     */
+    byte[] transform(byte[] document, MappingContext context);
 
     /** Reads what the target answered and says what that means; never throws. */
     Classification classify(Attempt attempt);

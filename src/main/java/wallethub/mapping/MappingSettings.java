@@ -1,0 +1,45 @@
+package wallethub.mapping;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the mappings.
+ *
+ * @param dir the folder with mapping files, schemas and tables
+ * @param documentMax bytes of a document, before and after mapping; at most 16 MiB
+ * @param transformTime of one transform; at most a minute
+ * @param businessZone where the books are kept; a transform reads it as {@code $ctx.businessZone}
+ * @param poll how often the folder is looked at, besides being told; 100 ms to 1 minute
+ */
+@ConfigurationProperties("hub.mappings")
+public record MappingSettings(
+        @DefaultValue("mappings") Path dir,
+        @DefaultValue("1048576") int documentMax,
+        @DefaultValue("1s") Duration transformTime,
+        @DefaultValue("1s") Duration poll,
+        @DefaultValue("Asia/Kuwait") ZoneId businessZone) {
+
+    public MappingSettings {
+        require(documentMax >= 1024 && documentMax <= 16 * 1024 * 1024, "document-max is 1 KiB to 16 MiB");
+        require(isWithin(transformTime, Duration.ofMillis(10), Duration.ofMinutes(1)), "transform-time is 10ms to 1m");
+        require(isWithin(poll, Duration.ofMillis(100), Duration.ofMinutes(1)), "poll is 100ms to 1m");
+    }
+
+    MappingLimits limits() {
+        return new MappingLimits(documentMax, transformTime);
+    }
+
+    private static boolean isWithin(Duration value, Duration min, Duration max) {
+        return value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
+    }
+
+    private static void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException("hub.mappings." + rule);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.mapping;
+
+import org.jspecify.annotations.NullMarked;
