@@ -1,0 +1,36 @@
+package wallethub.recharge;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import wallethub.id.CustomerId;
+import wallethub.id.RechargeId;
+import wallethub.id.WalletId;
+import wallethub.money.Money;
+
+/**
+ * A customer's wish to put money into the wallet, and what became of it.
+ *
+ * @param reference ours, given to the gateway: {@code RCH-…}
+ * @param account our id of the merchant account that takes the money
+ * @param amount what the customer wants to put in, at the limits of that moment
+ * @param credited what of it came, by the one payment that pays for it
+ */
+record Recharge(
+        RechargeId id,
+        String reference,
+        CustomerId customer,
+        String customerExternalId,
+        WalletId wallet,
+        String gateway,
+        String account,
+        Money amount,
+        Money credited,
+        RechargeState state,
+        @Nullable String failureCode,
+        String returnUrl,
+        String returnNonce,
+        @Nullable String checkoutId,
+        @Nullable String checkoutUrl,
+        Instant createdAt,
+        Instant expiresAt,
+        int pollCount) {}

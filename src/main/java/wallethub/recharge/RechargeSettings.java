@@ -1,0 +1,105 @@
+package wallethub.recharge;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import wallethub.money.Money;
+
+/**
+ * What a recharge may be, and how patiently its money is asked after.
+ *
+ * @param limits by currency; each overrides the default of that currency whole
+ * @param returnUrls origins (scheme, host, port) that a customer may be sent back to
+ * @param publicUrl where the customer's browser reaches this hub
+ * @param checkoutLifetime how long a hosted checkout can be paid; gateways want 30 minutes to 24 hours
+ * @param description what the customer reads on the gateway's page
+ */
+@ConfigurationProperties("hub.recharge")
+record RechargeSettings(
+        @DefaultValue Map<String, Limits> limits,
+        @DefaultValue List<String> returnUrls,
+        @DefaultValue("http://localhost:8080") URI publicUrl,
+        @DefaultValue("60m") Duration checkoutLifetime,
+        @DefaultValue("Wallet recharge") String description,
+        @DefaultValue Sweep sweep) {
+
+    private static final Map<String, Limits> DEFAULTS = Map.of(
+            "KWD", new Limits("1.000", "5000.000", "0.010"),
+            "BHD", new Limits("1.000", "5000.000", "0.010"),
+            "OMR", new Limits("1.000", "5000.000", "0.010"),
+            "SAR", new Limits("10.00", "50000.00", "0.01"),
+            "AED", new Limits("10.00", "50000.00", "0.01"),
+            "QAR", new Limits("10.00", "50000.00", "0.01"),
+            "USD", new Limits("1.00", "10000.00", "0.01"));
+
+    RechargeSettings {
+        Map<String, Limits> all = new HashMap<>(DEFAULTS);
+        all.putAll(limits);
+        all.forEach((currency, limit) -> limit.check(Currency.getInstance(currency)));
+        limits = Map.copyOf(all);
+        returnUrls = List.copyOf(returnUrls);
+        if (checkoutLifetime.compareTo(Duration.ofMinutes(30)) < 0
+                || checkoutLifetime.compareTo(Duration.ofHours(23)) > 0) {
+            throw new IllegalArgumentException("hub.recharge.checkout-lifetime is 30 minutes to 23 hours");
+        }
+    }
+
+    /** Amounts as decimals at the exact scale of the currency; {@code multiple} is what every amount is a multiple of. */
+    record Limits(String minimum, String maximum, String multiple) {
+
+        Money minimum(Currency currency) {
+            return Money.parse(minimum, currency);
+        }
+
+        Money maximum(Currency currency) {
+            return Money.parse(maximum, currency);
+        }
+
+        Money multiple(Currency currency) {
+            return Money.parse(multiple, currency);
+        }
+
+        private void check(Currency currency) {
+            if (!minimum(currency).isPositive()
+                    || !multiple(currency).isPositive()
+                    || maximum(currency).compareTo(minimum(currency)) < 0) {
+                throw new IllegalArgumentException("hub.recharge.limits of " + currency + " do not hold together");
+            }
+        }
+    }
+
+    /**
+     * How lost callbacks are found.
+     *
+     * @param every how often the schedule runs
+     * @param after the age of a recharge at its first question
+     * @param initial the first pause between two questions; it doubles each time
+     * @param openMax the longest pause while the checkout can be paid, so that money is found within five minutes
+     * @param closedMax the longest pause after that
+     * @param until how long after its expiry a recharge is asked after
+     * @param batch how many are asked after in one run
+     */
+    record Sweep(
+            @DefaultValue("60s") Duration every,
+            @DefaultValue("2m") Duration after,
+            @DefaultValue("1m") Duration initial,
+            @DefaultValue("3m") Duration openMax,
+            @DefaultValue("6h") Duration closedMax,
+            @DefaultValue("72h") Duration until,
+            @DefaultValue("100") int batch) {
+
+        Sweep {
+            if (initial.isNegative() || initial.isZero() || openMax.compareTo(initial) < 0) {
+                throw new IllegalArgumentException("hub.recharge.sweep: initial is positive and at most open-max");
+            }
+            if (batch < 1 || batch > 1000) {
+                throw new IllegalArgumentException("hub.recharge.sweep.batch is 1 to 1000");
+            }
+        }
+    }
+}

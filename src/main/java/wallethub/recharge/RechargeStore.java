@@ -1,0 +1,235 @@
+package wallethub.recharge;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import wallethub.id.CustomerId;
+import wallethub.id.RechargeId;
+import wallethub.id.WalletId;
+import wallethub.money.Money;
+
+/** The SQL of recharges. A recharge's row is locked before anything that hangs on it. */
+@Component
+class RechargeStore {
+
+    private final JdbcClient jdbc;
+
+    RechargeStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void insert(Recharge recharge, Instant callingUntil, Instant nextPollAt) {
+        jdbc.sql("""
+                        insert into recharge_recharge (id, reference, customer_id, customer_external_id, wallet_id, gateway,
+                            account, amount_minor, currency, method, state, return_url, return_nonce, created_at, expires_at,
+                            changed_at, calling_until, next_poll_at)
+                        values (:id, :reference, :customer, :externalId, :wallet, :gateway, :account, :amount, :currency,
+                            'card', :state, :returnUrl, :nonce, :createdAt, :expiresAt, :createdAt, :callingUntil, :nextPollAt)
+                        """)
+                .param("id", recharge.id().text())
+                .param("reference", recharge.reference())
+                .param("customer", recharge.customer().text())
+                .param("externalId", recharge.customerExternalId())
+                .param("wallet", recharge.wallet().text())
+                .param("gateway", recharge.gateway())
+                .param("account", recharge.account())
+                .param("amount", recharge.amount().minorUnits())
+                .param("currency", recharge.amount().currencyCode())
+                .param("state", recharge.state().wire())
+                .param("returnUrl", recharge.returnUrl())
+                .param("nonce", recharge.returnNonce())
+                .param("createdAt", timestamp(recharge.createdAt()))
+                .param("expiresAt", timestamp(recharge.expiresAt()))
+                .param("callingUntil", timestamp(callingUntil))
+                .param("nextPollAt", timestamp(nextPollAt))
+                .update();
+    }
+
+    /** The same wish whose checkout never came back, and that nobody is calling for now; locked. */
+    Optional<Recharge> lockUnanswered(CustomerId customer, Money amount, String returnUrl, Instant since, Instant now) {
+        return jdbc.sql("""
+                        select * from recharge_recharge
+                        where customer_id = :customer and state = 'unknown' and checkout_id is null
+                            and amount_minor = :amount and currency = :currency and return_url = :returnUrl
+                            and created_at > :since and calling_until <= :now
+                        order by id limit 1
+                        for update skip locked
+                        """)
+                .param("customer", customer.text())
+                .param("amount", amount.minorUnits())
+                .param("currency", amount.currencyCode())
+                .param("returnUrl", returnUrl)
+                .param("since", timestamp(since))
+                .param("now", timestamp(now))
+                .query(RechargeStore::recharge)
+                .optional();
+    }
+
+    void keepCalling(RechargeId id, Instant callingUntil) {
+        jdbc.sql("update recharge_recharge set calling_until = :until where id = :id")
+                .param("until", timestamp(callingUntil))
+                .param("id", id.text())
+                .update();
+    }
+
+    Optional<Recharge> lock(RechargeId id) {
+        return jdbc.sql("select * from recharge_recharge where id = :id for update")
+                .param("id", id.text())
+                .query(RechargeStore::recharge)
+                .optional();
+    }
+
+    /** By our reference, whatever the account; the caller compares accounts. */
+    Optional<Recharge> lockByReference(String reference) {
+        return jdbc.sql("select * from recharge_recharge where reference = :reference for update")
+                .param("reference", reference)
+                .query(RechargeStore::recharge)
+                .optional();
+    }
+
+    /** By what the gateway calls it, for documents that do not carry our reference. */
+    Optional<Recharge> lockByGateway(
+            String gateway, String account, @Nullable String checkoutId, @Nullable String paymentId) {
+        return jdbc.sql("""
+                        select * from recharge_recharge
+                        where id = (
+                            select id from recharge_recharge
+                            where gateway = :gateway and account = :account and checkout_id = cast(:checkout as text)
+                            union all
+                            select recharge_id from recharge_payment
+                            where gateway = :gateway and account = :account and payment_id = cast(:payment as text)
+                            limit 1)
+                        for update
+                        """)
+                .param("gateway", gateway)
+                .param("account", account)
+                .param("checkout", checkoutId)
+                .param("payment", paymentId)
+                .query(RechargeStore::recharge)
+                .optional();
+    }
+
+    /** A foreign id answers like a missing one. */
+    Optional<Recharge> find(RechargeId id, CustomerId customer) {
+        return jdbc.sql("select * from recharge_recharge where id = :id and customer_id = :customer")
+                .param("id", id.text())
+                .param("customer", customer.text())
+                .query(RechargeStore::recharge)
+                .optional();
+    }
+
+    Optional<Recharge> findByReference(String reference) {
+        return jdbc.sql("select * from recharge_recharge where reference = :reference")
+                .param("reference", reference)
+                .query(RechargeStore::recharge)
+                .optional();
+    }
+
+    void moved(RechargeId id, RechargeState state, @Nullable String failureCode, Instant at) {
+        jdbc.sql("""
+                        update recharge_recharge
+                        set state = :state, failure_code = coalesce(:failure, failure_code), changed_at = :at,
+                            next_poll_at = case when :settled then null else next_poll_at end
+                        where id = :id
+                        """)
+                .param("state", state.wire())
+                .param("failure", failureCode)
+                .param("at", timestamp(at))
+                .param("settled", state.isSettled())
+                .param("id", id.text())
+                .update();
+    }
+
+    void credited(RechargeId id, RechargeState state, Money credited, Instant at) {
+        jdbc.sql("""
+                        update recharge_recharge
+                        set state = :state, credited_minor = :credited, changed_at = :at,
+                            next_poll_at = case when :settled then null else next_poll_at end
+                        where id = :id
+                        """)
+                .param("state", state.wire())
+                .param("credited", credited.minorUnits())
+                .param("at", timestamp(at))
+                .param("settled", state.isSettled())
+                .param("id", id.text())
+                .update();
+    }
+
+    /** What the gateway made for it; the first answer stands. */
+    void checkedOut(RechargeId id, String checkoutId, @Nullable String checkoutUrl, Instant at) {
+        jdbc.sql("""
+                        update recharge_recharge
+                        set checkout_id = coalesce(checkout_id, :checkout), checkout_url = coalesce(checkout_url, :url),
+                            changed_at = :at, calling_until = :at
+                        where id = :id
+                        """)
+                .param("checkout", checkoutId)
+                .param("url", checkoutUrl)
+                .param("at", timestamp(at))
+                .param("id", id.text())
+                .update();
+    }
+
+    /** Those that are due to be asked after, locked; another instance takes others. */
+    List<Recharge> lockDue(Instant now, int limit) {
+        return jdbc.sql("""
+                        select * from recharge_recharge
+                        where next_poll_at <= :now
+                        order by next_poll_at, id limit :limit
+                        for update skip locked
+                        """)
+                .param("now", timestamp(now))
+                .param("limit", limit)
+                .query(RechargeStore::recharge)
+                .list();
+    }
+
+    void polled(RechargeId id, @Nullable Instant nextPollAt) {
+        jdbc.sql("""
+                        update recharge_recharge
+                        set poll_count = poll_count + 1, next_poll_at = cast(:next as timestamptz)
+                        where id = :id
+                        """)
+                .param("next", nextPollAt == null ? null : timestamp(nextPollAt))
+                .param("id", id.text())
+                .update();
+    }
+
+    static OffsetDateTime timestamp(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static Recharge recharge(ResultSet row, int number) throws SQLException {
+        String currency = row.getString("currency");
+        return new Recharge(
+                new RechargeId(row.getString("id")),
+                row.getString("reference"),
+                new CustomerId(row.getString("customer_id")),
+                row.getString("customer_external_id"),
+                new WalletId(row.getString("wallet_id")),
+                row.getString("gateway"),
+                row.getString("account"),
+                Money.ofMinor(row.getLong("amount_minor"), currency),
+                Money.ofMinor(row.getLong("credited_minor"), currency),
+                RechargeState.of(row.getString("state")),
+                row.getString("failure_code"),
+                row.getString("return_url"),
+                row.getString("return_nonce"),
+                row.getString("checkout_id"),
+                row.getString("checkout_url"),
+                instant(row, "created_at"),
+                instant(row, "expires_at"),
+                row.getInt("poll_count"));
+    }
+}

@@ -1,0 +1,42 @@
+package wallethub.recharge;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import wallethub.id.ReceiptId;
+import wallethub.id.RechargeId;
+import wallethub.money.Money;
+
+/**
+ * A recharge as its customer sees it.
+ *
+ * @param checkoutUrl where to pay; only while it can still be paid
+ * @param receiptId of the credit, once there is one
+ */
+record RechargeView(
+        RechargeId id,
+        String reference,
+        String status,
+        Money amount,
+        Money credited,
+        @Nullable String checkoutUrl,
+        @Nullable ReceiptId receiptId,
+        @Nullable String failureCode,
+        Instant createdAt,
+        Instant expiresAt) {
+
+    static RechargeView of(Recharge recharge, Optional<ReceiptId> receipt) {
+        boolean payable = recharge.state() == RechargeState.PENDING || recharge.state() == RechargeState.FAILED;
+        return new RechargeView(
+                recharge.id(),
+                recharge.reference(),
+                recharge.state().wire(),
+                recharge.amount(),
+                recharge.credited(),
+                payable ? recharge.checkoutUrl() : null,
+                receipt.orElse(null),
+                recharge.failureCode(),
+                recharge.createdAt(),
+                recharge.expiresAt());
+    }
+}

@@ -1,0 +1,4 @@
+package wallethub.recharge;
+
+/** Asks after the recharges whose callbacks may be lost. */
+record SweepRecharges() {}
