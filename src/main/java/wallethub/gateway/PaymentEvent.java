@@ -22,7 +22,10 @@ import wallethub.money.Money;
  * @param merchantReference our reference; null when the document does not carry it
  * @param amount what this event is about
  * @param cumulative the payment's totals so far, never differences
+ * @param occurredAt at the gateway; for a question of our own, when the recharge was created
  * @param testCode the gateway marked the payment as a test by something else than {@code liveMode}
+ * @param discrepancy what the signed document and the status API disagree about, or what must not be at all; whoever
+ *     applies the event parks it. No mapping writes it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PaymentEvent(
@@ -42,7 +45,8 @@ public record PaymentEvent(
         boolean testCode,
         @Nullable Failure failure,
         @Nullable Card card,
-        Confirmation confirmation) {
+        Confirmation confirmation,
+        @Nullable String discrepancy) {
 
     public static final String SCHEMA = "payment.event.v1";
     private static final int TEXT_MAX = 255;
@@ -85,6 +89,30 @@ public record PaymentEvent(
         CARD_TOKEN_DISABLED,
         IGNORED,
         UNKNOWN
+    }
+
+    /** Whether the event is about taking money in, so that the status API has something to say about it. */
+    @JsonIgnore
+    public boolean isAboutPayment() {
+        return switch (type) {
+            case PAYMENT_PENDING,
+                    PAYMENT_AUTHORISED,
+                    PAYMENT_CAPTURED,
+                    PAYMENT_FAILED,
+                    PAYMENT_EXPIRED,
+                    PAYMENT_CANCELLED -> true;
+            case REFUND_PENDING,
+                    REFUND_SUCCEEDED,
+                    REFUND_FAILED,
+                    DISPUTE_OPENED,
+                    DISPUTE_FUNDS_WITHDRAWN,
+                    DISPUTE_WON,
+                    DISPUTE_LOST,
+                    CARD_TOKEN_CREATED,
+                    CARD_TOKEN_DISABLED,
+                    IGNORED,
+                    UNKNOWN -> false;
+        };
     }
 
     /** Whose word the event's facts are. */
@@ -151,6 +179,29 @@ public record PaymentEvent(
     @JsonIgnore
     public @Nullable Money captured() {
         return amount == null || cumulative == null ? null : Money.ofMinor(cumulative.captured(), amount.currency());
+    }
+
+    /** The same event with something that finance must look at. */
+    PaymentEvent withDiscrepancy(String found) {
+        return new PaymentEvent(
+                schema,
+                gateway,
+                account,
+                gatewayEventId,
+                gatewayPaymentId,
+                gatewayCheckoutId,
+                gatewayActionId,
+                merchantReference,
+                type,
+                amount,
+                cumulative,
+                occurredAt,
+                liveMode,
+                testCode,
+                failure,
+                card,
+                confirmation,
+                found);
     }
 
     private static void requireText(String name, String text) {
