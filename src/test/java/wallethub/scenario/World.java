@@ -1,0 +1,265 @@
+package wallethub.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import wallethub.WalletHub;
+import wallethub.customer.Customer;
+import wallethub.customer.Customers;
+import wallethub.embedded.standin.CrmStandIn;
+import wallethub.embedded.standin.ErpEntry;
+import wallethub.embedded.standin.ErpStandIn;
+import wallethub.embedded.standin.Sending;
+import wallethub.embedded.standin.StripeStandIn;
+import wallethub.testing.LedgerInvariants;
+import wallethub.testing.TestDatabase;
+
+/**
+ * The hub with everything around it, running: real PostgreSQL, real HTTP, stand-ins for the foreign systems. One per test
+ * JVM; tests keep apart by having customers of their own.
+ */
+final class World {
+
+    static final String FIRST_SECRET = "whsec_" + "first-of-two-live-secrets".repeat(2);
+    static final String SECOND_SECRET = "whsec_" + "second-of-two-live-secrets".repeat(2);
+    static final String ENDPOINT = "endpoint".repeat(4);
+    static final String OTHER_ENDPOINT = "othermerchant".repeat(3);
+    static final String OTHER_SECRET = "whsec_" + "secret-of-another-merchant".repeat(2);
+    private static final String CRM_ENDPOINT = "crmfeedendpoint".repeat(3);
+    private static final String CRM_SECRET = "whsec_Y3JtLXNlY3JldC1vZi10aGUtdGVzdHMtMzItYnl0ZXM=";
+    private static final String TRIAL_SECRET = "trial-caller-of-the-scenario-tests";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final World ONE = new World();
+
+    final StripeStandIn stripe = StripeStandIn.start(0);
+    final ErpStandIn erp = ErpStandIn.start(0);
+    final CrmStandIn crm = CrmStandIn.start(0);
+    private final String databaseUrl = TestDatabase.freshUrl();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final AtomicInteger customers = new AtomicInteger();
+    private ConfigurableApplicationContext hub;
+
+    record Person(Customer customer) {
+        String id() {
+            return customer.id().text();
+        }
+    }
+
+    record Recharge(Person person, String id, String reference, String session) {}
+
+    record Reply(int status, JsonNode body, HttpResponse<String> raw) {}
+
+    private World() {
+        hub = startHub(Map.of());
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    }
+
+    static World one() {
+        return ONE;
+    }
+
+    ConfigurableApplicationContext hub() {
+        return hub;
+    }
+
+    DataSource database() {
+        return hub.getBean(DataSource.class);
+    }
+
+    /** Stops the hub and starts it on the same data, with other settings. */
+    void restart(Map<String, String> changes) {
+        hub.close();
+        hub = startHub(changes);
+    }
+
+    private ConfigurableApplicationContext startHub(Map<String, String> changes) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("spring.datasource.url", databaseUrl);
+        settings.put("spring.datasource.username", "postgres");
+        settings.put("spring.datasource.password", "");
+        settings.put("server.port", "0");
+        settings.put("management.server.port", "0");
+        settings.put("hub.access.trial-secret", TRIAL_SECRET);
+        settings.put("hub.erp.connector", "rest");
+        settings.put("hub.erp.url", erp.url().toString());
+        settings.put("hub.erp.token", "erp-token-of-the-tests");
+        settings.put("hub.erp.fence", "2s");
+        settings.put("hub.erp.probe", "1s");
+        settings.put("hub.crm.endpoint-id", CRM_ENDPOINT);
+        settings.put("hub.crm.secrets[0]", CRM_SECRET);
+        settings.put("hub.gateway.stripe.url", stripe.url().toString());
+        settings.put("hub.gateway.stripe.read-timeout", "2s");
+        account(settings, "main", ENDPOINT, "acct_main", FIRST_SECRET, SECOND_SECRET);
+        account(settings, "other", OTHER_ENDPOINT, "acct_other", OTHER_SECRET);
+        settings.put("hub.recharge.sweep.every", "1s");
+        settings.put("hub.recharge.sweep.after", "3s");
+        settings.put("hub.recharge.return-urls[0]", "https://portal.example");
+        settings.putAll(changes);
+        SpringApplication application = new SpringApplication(WalletHub.class);
+        application.setDefaultProperties(settings);
+        ConfigurableApplicationContext started = application.run();
+        stripe.callback(callbackUrl(started, "gateways/stripe/" + ENDPOINT), FIRST_SECRET);
+        crm.callback(callbackUrl(started, "crm/" + CRM_ENDPOINT), CRM_SECRET);
+        return started;
+    }
+
+    private static void account(
+            Map<String, Object> settings, String id, String endpoint, String merchant, String... secrets) {
+        String prefix = "hub.gateway.accounts." + id + ".";
+        settings.put(prefix + "gateway", "stripe");
+        settings.put(prefix + "merchant", merchant);
+        settings.put(prefix + "currency", "KWD");
+        settings.put(prefix + "endpoint-id", endpoint);
+        settings.put(prefix + "live", "false");
+        settings.put(prefix + "api-key", "sk_test_of_the_scenarios");
+        for (int i = 0; i < secrets.length; i++) {
+            settings.put(prefix + "secrets[" + i + "]", secrets[i]);
+        }
+    }
+
+    URI callbackUrl(String path) {
+        return callbackUrl(hub, path);
+    }
+
+    private static URI callbackUrl(ConfigurableApplicationContext hub, String path) {
+        return URI.create("http://127.0.0.1:" + hub.getEnvironment().getProperty("local.server.port") + "/callbacks/" + path);
+    }
+
+    /** A new customer: told by the CRM, mirrored by the hub, known to the ERP in its turn. */
+    Person person() {
+        String externalId = "C-" + customers.incrementAndGet();
+        crm.send(externalId, 1, "Customer " + externalId, "+96550000000", "en", "KWD", Sending.ONCE);
+        return new Person(await().atMost(PATIENCE)
+                .until(() -> hub.getBean(Customers.class).findByExternalId(externalId), java.util.Optional::isPresent)
+                .orElseThrow());
+    }
+
+    Recharge recharge(Person person, String amount) {
+        Reply reply = createRecharge(person, amount, UUID.randomUUID().toString());
+        assertThat(reply.status()).as(reply.body().toString()).isEqualTo(201);
+        return recharge(person, reply);
+    }
+
+    Recharge recharge(Person person, Reply created) {
+        String reference = created.body().path("reference").asText();
+        return new Recharge(
+                person,
+                created.body().path("id").asText(),
+                reference,
+                stripe.sessionsFor(reference).getLast().path("id").asText());
+    }
+
+    Reply createRecharge(Person person, String amount, String key) {
+        return send(person, "POST", "/api/customer/v1/recharges", Map.of("Idempotency-Key", key), """
+                {"amount": {"amount": "%s", "currency": "KWD"}, "method": "stripe", "returnUrl": "https://portal.example/done"}
+                """.formatted(amount));
+    }
+
+    Reply get(Person person, String path) {
+        return send(person, "GET", "/api/customer/v1" + path, Map.of(), null);
+    }
+
+    Reply send(Person person, String method, String path, Map<String, String> headers, @org.jspecify.annotations.Nullable String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + hub.getEnvironment().getProperty("local.server.port") + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + TRIAL_SECRET)
+                .header("Hub-Trial-Customer", person.id())
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        try {
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Reply(answer.statusCode(), JSON.readTree(answer.body()), answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String state(Recharge recharge) {
+        return get(recharge.person(), "/recharges/" + recharge.id())
+                .body()
+                .path("status")
+                .asText();
+    }
+
+    void awaitState(Recharge recharge, String state) {
+        await(recharge.reference()).atMost(PATIENCE).untilAsserted(() -> assertThat(state(recharge)).isEqualTo(state));
+    }
+
+    String balance(Person person) {
+        return get(person, "/wallet").body().at("/balance/amount").asText();
+    }
+
+    void awaitBalance(Person person, String amount) {
+        await(person.id()).atMost(PATIENCE).untilAsserted(() -> assertThat(balance(person)).isEqualTo(amount));
+    }
+
+    /** The ERP has posted exactly these amounts for the person, in this order, and the wallet knows it. */
+    void awaitErp(Person person, String... amounts) {
+        await(person.id()).atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(erpAmounts(person)).containsExactly(amounts);
+            JsonNode erpSide = get(person, "/wallet").body().path("erp");
+            assertThat(erpSide.at("/inFlight/amount").asText()).isEqualTo("0.000");
+        });
+    }
+
+    List<String> erpAmounts(Person person) {
+        return erp.entriesOf(person.customer().externalId()).stream()
+                .filter(ErpEntry::isPosted)
+                .map(entry -> entry.lines().stream()
+                        .map(ErpEntry.Line::credit)
+                        .reduce(java.math.BigDecimal.ZERO, java.math.BigDecimal::add)
+                        .setScale(3)
+                        .toPlainString())
+                .toList();
+    }
+
+    /** Every letter that came in for the recharges so far has been dealt with. */
+    void awaitQuiet() {
+        await("quiet").atMost(PATIENCE).untilAsserted(() -> assertThat(open()).isZero());
+    }
+
+    private long open() {
+        return org.springframework.jdbc.core.simple.JdbcClient.create(database())
+                .sql("select count(*) from lane_v_delivery where state in ('ready', 'leased', 'delayed')")
+                .query(Long.class)
+                .single();
+    }
+
+    void checkLedger() {
+        LedgerInvariants.check(database());
+    }
+
+    private void close() {
+        hub.close();
+        stripe.close();
+        erp.close();
+        crm.close();
+    }
+}
