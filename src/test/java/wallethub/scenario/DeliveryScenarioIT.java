@@ -35,7 +35,8 @@ class DeliveryScenarioIT {
     void scenario35() {
         Person person = world.person();
         world.awaitQuiet();
-        world.erp.fault(Fault.of(Mode.COMMIT_LATE).lasting(1_000).only(Scope.WRITES).times(1));
+        world.erp.fault(
+                Fault.of(Mode.COMMIT_LATE).lasting(1_000).only(Scope.WRITES).times(1));
         Recharge recharge = world.recharge(person, "5.000");
 
         world.stripe.pay(recharge.session());
@@ -83,7 +84,8 @@ class DeliveryScenarioIT {
         world.stripe.pay(recharge.session());
         // Another worker takes the shards over while the first one is still waiting for the status API.
         int stolen = JdbcClient.create(world.database())
-                .sql("update lane_shard set epoch = epoch + 1, lease_until = '-infinity', owner = null where target = (select id from lane_target where name = 'payments')")
+                .sql(
+                        "update lane_shard set epoch = epoch + 1, lease_until = '-infinity', owner = null where target = (select id from lane_target where name = 'payments')")
                 .update();
 
         assertThat(stolen).isPositive();
@@ -117,9 +119,10 @@ class DeliveryScenarioIT {
         breakConnections();
         sending.get(30, TimeUnit.SECONDS);
 
-        await().untilAsserted(() -> assertThat(events).allSatisfy(event -> assertThat(world.stripe.callbacks(event))
-                .filteredOn(copy -> copy.state() != Callback.State.LOST)
-                .allSatisfy(copy -> assertThat(copy.status()).isEqualTo(200))));
+        await().untilAsserted(() -> assertThat(events)
+                .allSatisfy(event -> assertThat(world.stripe.callbacks(event))
+                        .filteredOn(copy -> copy.state() != Callback.State.LOST)
+                        .allSatisfy(copy -> assertThat(copy.status()).isEqualTo(200))));
         world.awaitState(recharge, "succeeded");
         world.awaitQuiet();
         assertThat(world.balance(person)).isEqualTo("5.000");
@@ -127,7 +130,8 @@ class DeliveryScenarioIT {
 
     private void breakConnections() {
         JdbcClient.create(world.database())
-                .sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()")
+                .sql(
+                        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()")
                 .query(Boolean.class)
                 .list();
     }

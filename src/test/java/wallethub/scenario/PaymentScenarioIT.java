@@ -85,8 +85,8 @@ class PaymentScenarioIT {
         world.stripe.fault(Fault.of(Mode.SLOW).lasting(1_500).only(Scope.WRITES));
         int before = world.stripe.sessions().size();
 
-        CompletableFuture<Reply> creating = CompletableFuture.supplyAsync(() ->
-                world.createRecharge(person, "7.000", UUID.randomUUID().toString()));
+        CompletableFuture<Reply> creating = CompletableFuture.supplyAsync(
+                () -> world.createRecharge(person, "7.000", UUID.randomUUID().toString()));
         await().until(() -> world.stripe.sessions().size() > before);
         world.stripe.fault(Fault.NONE);
         world.stripe.pay(world.stripe.sessions().getLast().path("id").asText());
@@ -128,7 +128,9 @@ class PaymentScenarioIT {
                 .resend(events.subList(0, 1), Sending.ONCE.copies(50).inParallel())
                 .get(30, TimeUnit.SECONDS);
 
-        assertThat(copies).hasSize(50).allSatisfy(copy -> assertThat(copy.status()).isEqualTo(200));
+        assertThat(copies)
+                .hasSize(50)
+                .allSatisfy(copy -> assertThat(copy.status()).isEqualTo(200));
         world.awaitState(recharge, "succeeded");
         world.awaitQuiet();
         assertThat(world.balance(recharge.person())).isEqualTo("5.000");
@@ -243,9 +245,7 @@ class PaymentScenarioIT {
         List<String> events = world.stripe.pay(recharge.session(), Payment.FULL, Sending.LOST);
         world.stripe.callback(world.callbackUrl("gateways/stripe/" + World.OTHER_ENDPOINT), World.FIRST_SECRET);
         try {
-            List<Callback> refused = world.stripe
-                    .resend(events, Sending.ONCE)
-                    .get(30, TimeUnit.SECONDS);
+            List<Callback> refused = world.stripe.resend(events, Sending.ONCE).get(30, TimeUnit.SECONDS);
             assertThat(refused).allSatisfy(copy -> assertThat(copy.status()).isEqualTo(401));
         } finally {
             world.stripe.callback(world.callbackUrl("gateways/stripe/" + World.ENDPOINT), World.FIRST_SECRET);
@@ -276,7 +276,11 @@ class PaymentScenarioIT {
         Recharge recharge = world.recharge(world.person(), "5.000");
 
         Reply back = world.send(
-                recharge.person(), "GET", "/return/" + recharge.reference() + "?status=success&paid=true", Map.of(), null);
+                recharge.person(),
+                "GET",
+                "/return/" + recharge.reference() + "?status=success&paid=true",
+                Map.of(),
+                null);
 
         assertThat(back.status()).isIn(302, 303);
         assertThat(back.raw().headers().firstValue("Location").orElse("")).startsWith("https://portal.example/");
@@ -291,9 +295,8 @@ class PaymentScenarioIT {
         List<String> events = world.stripe.pay(recharge.session(), Payment.FULL, Sending.LOST);
 
         for (Signing skewed : List.of(Signing.OLD, Signing.FUTURE)) {
-            List<Callback> refused = world.stripe
-                    .resend(events, Sending.ONCE.signed(skewed))
-                    .get(30, TimeUnit.SECONDS);
+            List<Callback> refused =
+                    world.stripe.resend(events, Sending.ONCE.signed(skewed)).get(30, TimeUnit.SECONDS);
             assertThat(refused).allSatisfy(copy -> assertThat(copy.status()).isEqualTo(401));
         }
         assertThat(world.balance(recharge.person())).isEqualTo("0.000");
@@ -305,7 +308,10 @@ class PaymentScenarioIT {
         Recharge recharge = world.recharge(world.person(), "5.000");
         world.restart(Map.of("hub.recharge.limits.KWD.minimum", "6.000"));
         try {
-            assertThat(world.createRecharge(recharge.person(), "5.000", UUID.randomUUID().toString())
+            assertThat(world.createRecharge(
+                                    recharge.person(),
+                                    "5.000",
+                                    UUID.randomUUID().toString())
                             .body()
                             .path("code")
                             .asText())
@@ -322,7 +328,10 @@ class PaymentScenarioIT {
     @DisplayName("55: a poison webhook is stored and answered 200, and holds up nobody")
     void scenario55() throws Exception {
         List<Callback> poison = world.stripe
-                .sendRaw("evt_poison", "{\"id\":\"evt_poison\",\"object\":\"event\",\"type\":\"payment_intent.succeeded\",\"data\":7}", Sending.ONCE)
+                .sendRaw(
+                        "evt_poison",
+                        "{\"id\":\"evt_poison\",\"object\":\"event\",\"type\":\"payment_intent.succeeded\",\"data\":7}",
+                        Sending.ONCE)
                 .get(30, TimeUnit.SECONDS);
         assertThat(poison).allSatisfy(copy -> assertThat(copy.status()).isEqualTo(200));
 
@@ -350,7 +359,8 @@ class PaymentScenarioIT {
         Recharge recharge = world.recharge(person, "5.000");
         Ledger ledger = world.hub().getBean(Ledger.class);
         TransactionTemplate transaction = world.hub().getBean(TransactionTemplate.class);
-        transaction.executeWithoutResult(status -> ledger.freeze(person.customer().wallet()));
+        transaction.executeWithoutResult(
+                status -> ledger.freeze(person.customer().wallet()));
 
         world.stripe.pay(recharge.session());
 

@@ -140,13 +140,14 @@ final class World {
     }
 
     private static URI callbackUrl(ConfigurableApplicationContext hub, String path) {
-        return URI.create("http://127.0.0.1:" + hub.getEnvironment().getProperty("local.server.port") + "/callbacks/" + path);
+        return URI.create(
+                "http://127.0.0.1:" + hub.getEnvironment().getProperty("local.server.port") + "/callbacks/" + path);
     }
 
     /** A new customer: told by the CRM, mirrored by the hub, known to the ERP in its turn. */
     Person person() {
         String externalId = "C-" + customers.incrementAndGet();
-        crm.send(externalId, 1, "Customer " + externalId, "+96550000000", "en", "KWD", Sending.ONCE);
+        var unused = crm.save(externalId, "Customer " + externalId, "+96550000000", "en", "KWD", Sending.ONCE);
         return new Person(await().atMost(PATIENCE)
                 .until(() -> hub.getBean(Customers.class).findByExternalId(externalId), java.util.Optional::isPresent)
                 .orElseThrow());
@@ -168,7 +169,8 @@ final class World {
     }
 
     Reply createRecharge(Person person, String amount, String key) {
-        return send(person, "POST", "/api/customer/v1/recharges", Map.of("Idempotency-Key", key), """
+        return send(
+                person, "POST", "/api/customer/v1/recharges", Map.of("Idempotency-Key", key), """
                 {"amount": {"amount": "%s", "currency": "KWD"}, "method": "stripe", "returnUrl": "https://portal.example/done"}
                 """.formatted(amount));
     }
@@ -177,18 +179,21 @@ final class World {
         return send(person, "GET", "/api/customer/v1" + path, Map.of(), null);
     }
 
-    Reply send(Person person, String method, String path, Map<String, String> headers, @org.jspecify.annotations.Nullable String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
-                        "http://127.0.0.1:" + hub.getEnvironment().getProperty("local.server.port") + path))
+    Reply send(
+            Person person,
+            String method,
+            String path,
+            Map<String, String> headers,
+            @org.jspecify.annotations.Nullable String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + hub.getEnvironment().getProperty("local.server.port") + path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + TRIAL_SECRET)
                 .header("Hub-Trial-Customer", person.id())
                 .header("Content-Type", "application/json")
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
         try {
             HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -209,7 +214,9 @@ final class World {
     }
 
     void awaitState(Recharge recharge, String state) {
-        await(recharge.reference()).atMost(PATIENCE).untilAsserted(() -> assertThat(state(recharge)).isEqualTo(state));
+        await(recharge.reference())
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(state(recharge)).isEqualTo(state));
     }
 
     String balance(Person person) {
@@ -217,7 +224,9 @@ final class World {
     }
 
     void awaitBalance(Person person, String amount) {
-        await(person.id()).atMost(PATIENCE).untilAsserted(() -> assertThat(balance(person)).isEqualTo(amount));
+        await(person.id())
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(balance(person)).isEqualTo(amount));
     }
 
     /** The ERP has posted exactly these amounts for the person, in this order, and the wallet knows it. */
