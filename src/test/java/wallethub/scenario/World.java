@@ -147,7 +147,7 @@ final class World {
     /** A new customer: told by the CRM, mirrored by the hub, known to the ERP in its turn. */
     Person person() {
         String externalId = "C-" + customers.incrementAndGet();
-        var _ = crm.save(externalId, "Customer " + externalId, "+96550000000", "en", "KWD", Sending.ONCE);
+        var unused = crm.save(externalId, "Customer " + externalId, "+96550000000", "en", "KWD", Sending.ONCE);
         return new Person(await().atMost(PATIENCE)
                 .until(() -> hub.getBean(Customers.class).findByExternalId(externalId), java.util.Optional::isPresent)
                 .orElseThrow());
