@@ -1,0 +1,77 @@
+package wallethub.embedded;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.UUID;
+
+/** What a customer's portal asks of the hub, over HTTP, as the trial caller. */
+public final class PortalClient implements AutoCloseable {
+
+    /** An answer of the hub. */
+    public record Answer(int status, JsonNode body) {}
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+
+    private final URI api;
+    private final String secret;
+    private final String customer;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** @param customer our id of the customer, {@code cus_...} */
+    public PortalClient(URI hub, String secret, String customer) {
+        this.api = hub.resolve("/api/customer/v1/");
+        this.secret = secret;
+        this.customer = customer;
+    }
+
+    /** A hosted checkout over {@code amount}, with an idempotency key of its own. */
+    public Answer createRecharge(String amount, String currency) {
+        String body = """
+                {"amount": {"amount": "%s", "currency": "%s"}, "method": "card", "returnUrl": "%s"}
+                """.formatted(amount, currency, api.resolve("/done"));
+        return send(request("recharges")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    public Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    public JsonNode wallet() {
+        return get("wallet").body();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(api.resolve(path))
+                .timeout(LIMIT)
+                .header("Authorization", "Bearer " + secret)
+                .header("Hub-Trial-Customer", customer);
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package wallethub.embedded;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import wallethub.embedded.standin.Sending;
+
+/** {@code ./hub run}: everything on this machine until Ctrl-C, with data that stay. */
+public final class Run {
+
+    private static final String CUSTOMER = "CRM-1001";
+
+    private Run() {}
+
+    public static void main(String[] arguments) throws SQLException {
+        Path directory = Path.of(arguments.length > 0 ? arguments[0] : ".hub/run");
+        System.out.println("Starting PostgreSQL, Kafka and the stand-ins ...");
+        AtomicBoolean stopping = new AtomicBoolean();
+        try {
+            EmbeddedDefault around = EmbeddedDefault.start(directory, true);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(around, stopping), "stop"));
+            HubProcess hub = started(around);
+            MirroredCustomer customer = customer(around);
+            System.out.println(told(around, customer, directory));
+            hub.onExit().join();
+            if (!stopping.get()) {
+                System.err.printf(
+                        "The hub ended by itself, exit code %d; its log is %s and ends with:%n%s%n",
+                        hub.exitCode().orElse(-1), hub.log(), hub.tail());
+                System.exit(1);
+            }
+        } catch (IllegalStateException e) {
+            if (!stopping.get()) {
+                System.err.println(e.getMessage());
+                System.exit(1);
+            }
+        }
+    }
+
+    /** Says what it does, because it takes a while and happens once per build. */
+    static void trainOnce(EmbeddedDefault around, HubJar jar) {
+        if (!jar.hasStartCache()) {
+            System.out.println("First start of this build: making its start-up cache, once ...");
+            around.trainHub(jar);
+        }
+    }
+
+    private static HubProcess started(EmbeddedDefault around) {
+        HubJar jar = HubJar.built();
+        trainOnce(around, jar);
+        System.out.println("Starting the hub ...");
+        return around.startHub(jar);
+    }
+
+    private static MirroredCustomer customer(EmbeddedDefault around) throws SQLException {
+        if (MirroredCustomer.found(around, CUSTOMER).isEmpty()) {
+            around.crm()
+                    .save(CUSTOMER, "Sample Customer", "+96550000001", "ar", "KWD", Sending.ONCE)
+                    .join();
+        }
+        return MirroredCustomer.awaited(around, CUSTOMER);
+    }
+
+    private static void stop(EmbeddedDefault around, AtomicBoolean stopping) {
+        stopping.set(true);
+        System.out.println("\nStopping: the hub, then what it stands on ...");
+        around.close();
+        System.out.println("Stopped. The data stay.");
+    }
+
+    private static String told(EmbeddedDefault around, MirroredCustomer customer, Path directory) {
+        return """
+
+                Wallet Hub is ready. Ctrl-C stops it; the data in %s stay.
+
+                  API        %s/api/customer/v1
+                  Health     %s/health/ready   /health/deps   /prometheus
+                  Log        %s
+                  PostgreSQL %s   user hub, password in %s/settings.properties
+                  Kafka      %s   topic wallet.events.v1
+                  ERP        %s/__switch
+                  CRM        %s/__switch
+                  Stripe     %s/__switch
+                  SMS        %s/__switch   inbox at /inbox
+
+                A recharge of customer %s, to paste into another terminal:
+                %s
+                Faults, each until {"mode":"normal"} (all of them: docs/stand-ins.md):
+                %s""".formatted(
+                        directory,
+                        around.hubUrl(),
+                        around.managementUrl(),
+                        around.hubLog(),
+                        around.postgres().jdbcUrl(around.database()),
+                        directory,
+                        around.brokers(),
+                        around.erp().url(),
+                        around.crm().url(),
+                        around.stripe().url(),
+                        around.sms().url(),
+                        CUSTOMER,
+                        walk(around, customer).indent(2),
+                        faults(around.erp().url(), around.stripe().url()).indent(2));
+    }
+
+    private static String walk(EmbeddedDefault around, MirroredCustomer customer) {
+        return """
+                API=%s/api/customer/v1; STRIPE=%s; ERP=%s
+                ME=(-H 'Authorization: Bearer %s' -H 'Hub-Trial-Customer: %s')
+                MADE=$(curl -s "$API/recharges" "${ME[@]}" -H "Idempotency-Key: walk-$RANDOM$RANDOM" -H 'Content-Type: application/json' \\
+                  -d '{"amount":{"amount":"12.500","currency":"KWD"},"method":"card","returnUrl":"%s/done"}'); echo "$MADE"
+                REF=$(sed 's/.*"reference":"\\([^"]*\\)".*/\\1/' <<< "$MADE")
+                curl -s "$STRIPE/__switch/pay" -d '{"reference":"'$REF'"}'; echo
+                sleep 1; curl -s "$API/wallet" "${ME[@]}"; echo
+                curl -s "$ERP/__switch/entries?customer=%s"; echo
+                """.formatted(
+                        around.hubUrl(),
+                        around.stripe().url(),
+                        around.erp().url(),
+                        around.trialSecret(),
+                        customer.id(),
+                        around.hubUrl(),
+                        CUSTOMER);
+    }
+
+    private static String faults(URI erp, URI stripe) {
+        return """
+                curl -s %1$s/__switch -d '{"mode":"down"}'                                   # the ERP is away
+                curl -s %1$s/__switch -d '{"mode":"commit-then-reset","times":1}'            # booked, answer lost
+                curl -s %1$s/__switch -d '{"mode":"slow","ms":3000}'                         # slow
+                curl -s %2$s/__switch -d '{"mode":"down","scope":"reads"}'                   # Stripe's status API is away
+                curl -s %2$s/__switch/pay -d '{"reference":"RCH-...","copies":3,"parallel":true,"reversed":true}'
+                curl -s %2$s/__switch/resend -d '{"events":["evt_..."],"signature":"bad"}'   # 401
+                """.formatted(erp, stripe);
+    }
+}
