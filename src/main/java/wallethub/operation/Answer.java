@@ -16,7 +16,11 @@ public sealed interface Answer {
         }
     }
 
-    /** A refusal that changed nothing. {@code extras} are further members of the problem document. */
+    /**
+     * A refusal that changed nothing: the transaction it came from is rolled back.
+     *
+     * @param extras further members of the problem document; {@code retryAfterSeconds} is also the Retry-After header
+     */
     record Refusal(ErrorCode code, String detail, Map<String, Object> extras) implements Answer {
         public Refusal {
             extras = Map.copyOf(extras);

@@ -55,7 +55,8 @@ public enum ErrorCode {
             "لم يستجب نظام خارجي في الوقت المحدد"),
     OVERLOADED(28, Fault.US, true, 503, "The hub is at its capacity", "النظام بلغ طاقته القصوى"),
     INTERNAL(29, Fault.US, true, 500, "Something went wrong on our side", "حدث خطأ من جانبنا"),
-    PAN_NOT_ALLOWED(30, Fault.CALLER, false, 422, "Card numbers are not taken here", "لا تُقبل أرقام البطاقات هنا");
+    PAN_NOT_ALLOWED(30, Fault.CALLER, false, 422, "Card numbers are not taken here", "لا تُقبل أرقام البطاقات هنا"),
+    MALFORMED_REQUEST(31, Fault.CALLER, false, 400, "The request is not well-formed", "الطلب غير صحيح الصيغة");
 
     /** Whose fault an error is. */
     public enum Fault {

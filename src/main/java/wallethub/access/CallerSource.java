@@ -1,0 +1,35 @@
+package wallethub.access;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import wallethub.problem.ErrorCode;
+import wallethub.problem.ProblemException;
+
+/** Where an HTTP request's caller comes from: its credentials, or nobody when it has none. */
+@Component
+public class CallerSource {
+
+    private static final String SCHEME = "Bearer ";
+
+    private final TrialCaller trial;
+
+    CallerSource(TrialCaller trial) {
+        this.trial = trial;
+    }
+
+    /**
+     * @param headers the raw request headers by name, null for one that is not there
+     * @throws ProblemException AUTH_REQUIRED when there are credentials and they are not valid; one answer for all reasons
+     */
+    public Caller resolve(Function<String, @Nullable String> headers) {
+        String authorization = headers.apply("Authorization");
+        if (authorization == null) {
+            return Caller.anonymous();
+        }
+        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw new ProblemException(ErrorCode.AUTH_REQUIRED, "the credentials are not valid");
+        }
+        return trial.resolve(authorization.substring(SCHEME.length()).strip(), headers.apply("Hub-Trial-Customer"));
+    }
+}

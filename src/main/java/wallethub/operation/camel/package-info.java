@@ -1,0 +1,5 @@
+/** The component {@code operation:}. */
+@NullMarked
+package wallethub.operation.camel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,191 @@
+package wallethub.ops;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import wallethub.access.Caller;
+import wallethub.access.CallerSource;
+import wallethub.operation.HttpCall;
+import wallethub.operation.HttpReply;
+import wallethub.problem.ErrorCode;
+import wallethub.problem.Problem;
+import wallethub.problem.ProblemException;
+
+/**
+ * The edge: every HTTP request passes here before anything else sees it, and every failure leaves here as a problem.
+ *
+ * <p>It bounds what is worked on at once and how much is read, applies the ingress rule, finds the caller, and puts the
+ * correlation id and the trace id on every log line.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class EdgeFilter extends OncePerRequestFilter {
+
+    private static final Logger log = LoggerFactory.getLogger(EdgeFilter.class);
+
+    private final EdgeSettings settings;
+    private final Ingress ingress;
+    private final CallerSource callers;
+    private final Semaphore places;
+
+    EdgeFilter(EdgeSettings settings, Ingress ingress, CallerSource callers) {
+        this.settings = settings;
+        this.ingress = ingress;
+        this.callers = callers;
+        this.places = new Semaphore(settings.concurrency());
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException {
+        Trace trace = Trace.of(request.getHeader("X-Request-Id"), request.getHeader("traceparent"));
+        MDC.put("correlationId", trace.correlationId());
+        MDC.put("traceId", trace.traceId());
+        try {
+            EdgeResponse edge = new EdgeResponse(response);
+            protect(edge, trace);
+            Problem problem = passed(request, edge, trace, chain);
+            if (problem != null && !edge.isCommitted()) {
+                edge.write(HttpReply.problem(problem, language(request), request.getRequestURI(), trace.traceId()));
+            }
+        } finally {
+            MDC.remove("correlationId");
+            MDC.remove("traceId");
+        }
+    }
+
+    private static void protect(EdgeResponse response, Trace trace) {
+        response.setHeader("X-Request-Id", trace.correlationId());
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    }
+
+    /** Lets the request through; returns what is wrong with it when nobody behind has said so. */
+    private @Nullable Problem passed(
+            HttpServletRequest request, EdgeResponse response, Trace trace, FilterChain chain) {
+        if (!places.tryAcquire()) {
+            return Problem.of(ErrorCode.OVERLOADED, "too many requests are being worked on");
+        }
+        try {
+            chain.doFilter(admitted(request, trace), response);
+            return response.lacksProblem() ? problem(response.getStatus()) : null;
+        } catch (ProblemException e) {
+            return e.problem();
+        } catch (IOException | ServletException | RuntimeException e) {
+            log.atError()
+                    .addKeyValue("path", request.getRequestURI())
+                    .setCause(e)
+                    .log("a request failed");
+            return Problem.of(ErrorCode.INTERNAL, "the failure is on our side and was recorded");
+        } finally {
+            places.release();
+        }
+    }
+
+    private HttpServletRequest admitted(HttpServletRequest request, Trace trace) throws IOException {
+        boolean api = request.getRequestURI().startsWith("/api/");
+        Caller caller = api ? callers.resolve(request::getHeader) : Caller.anonymous();
+        byte[] body = body(request, api ? settings.apiBody() : settings.callbackBody());
+        if (body == null && !api) {
+            // An operation has its own order of refusals; here nobody comes before.
+            throw new ProblemException(ErrorCode.PAYLOAD_TOO_LARGE, "the document is larger than allowed");
+        }
+        Map<String, List<String>> query = query(request);
+        EdgeRequest admitted = new EdgeRequest(request, ingress, query, body == null ? new byte[0] : body);
+        admitted.setAttribute(
+                HttpCall.KEY,
+                new HttpCall(
+                        request.getMethod(),
+                        request.getRequestURI(),
+                        headers(admitted),
+                        query,
+                        body,
+                        caller,
+                        language(request),
+                        trace.correlationId(),
+                        trace.traceId(),
+                        trace.traceparent()));
+        return admitted;
+    }
+
+    /** The whole body, or null when it is more than allowed; then the rest is never read. */
+    private static byte @Nullable [] body(HttpServletRequest request, int limit) throws IOException {
+        if (request.getContentLengthLong() > limit) {
+            return null;
+        }
+        byte[] body = request.getInputStream().readNBytes(limit + 1);
+        return body.length > limit ? null : body;
+    }
+
+    private Map<String, List<String>> query(HttpServletRequest request) {
+        Map<String, List<String>> query = new HashMap<>();
+        String text = request.getQueryString();
+        for (String pair : text == null ? new String[0] : text.split("&")) {
+            QueryPair.read(pair)
+                    .filter(read -> ingress.admitsQuery(read.name()))
+                    .ifPresent(read -> query.computeIfAbsent(read.name(), name -> new ArrayList<>())
+                            .add(read.value()));
+        }
+        query.replaceAll((name, values) -> List.copyOf(values));
+        return query;
+    }
+
+    private static Map<String, String> headers(EdgeRequest request) {
+        Map<String, String> headers = new HashMap<>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            String value = request.getHeader(name);
+            if (value != null) {
+                headers.put(name.toLowerCase(Locale.ROOT), value);
+            }
+        }
+        return headers;
+    }
+
+    private static String language(HttpServletRequest request) {
+        for (Locale locale : Collections.list(request.getLocales())) {
+            if (locale.getLanguage().equals("ar") || locale.getLanguage().equals("en")) {
+                return locale.getLanguage();
+            }
+        }
+        return "en";
+    }
+
+    /** What a bare status of Spring, Camel or the container means. */
+    static Problem problem(int status) {
+        return switch (status) {
+            case 401 -> Problem.of(ErrorCode.AUTH_REQUIRED, "this needs credentials");
+            case 403 -> Problem.of(ErrorCode.FORBIDDEN, "the caller may not do this");
+            case 404 -> Problem.of(ErrorCode.NOT_FOUND, "there is nothing at this path");
+            case 405, 501 -> Problem.of(ErrorCode.METHOD_NOT_ALLOWED, "the method is not allowed at this path");
+            case 406 -> Problem.of(ErrorCode.NOT_ACCEPTABLE, "there is no such representation");
+            case 413 -> Problem.of(ErrorCode.PAYLOAD_TOO_LARGE, "the document is larger than allowed");
+            case 415 -> Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "this media type is not taken here");
+            case 429 -> Problem.of(ErrorCode.RATE_LIMITED, "too many requests");
+            case 503 -> Problem.of(ErrorCode.OVERLOADED, "please come again");
+            default ->
+                status < 500
+                        ? Problem.of(ErrorCode.MALFORMED_REQUEST, "the request cannot be read")
+                        : Problem.of(ErrorCode.INTERNAL, "the failure is on our side and was recorded");
+        };
+    }
+}

@@ -1,0 +1,140 @@
+package wallethub.ops;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import wallethub.WalletHub;
+import wallethub.id.CustomerId;
+import wallethub.testing.TestDatabase;
+
+/** The hub on a real port with the routes of the tests, and a client of it. */
+final class EdgeServer implements AutoCloseable {
+
+    static final String SECRET = "a-secret-that-only-tests-have-0001";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final CustomerId customer = CustomerId.next();
+    final Path routes;
+    final ConfigurableApplicationContext context;
+    final JdbcClient jdbc;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    EdgeServer(String... properties) {
+        try {
+            routes = Files.createTempDirectory("routes");
+            copy(Path.of("src/test/resources/edge/routes"), routes);
+            String url = TestDatabase.freshUrl();
+            context = new SpringApplicationBuilder(WalletHub.class, NoteOperations.class)
+                    .web(WebApplicationType.SERVLET)
+                    .run(Stream.concat(
+                                    Stream.of(
+                                            "server.port=0",
+                                            "management.server.port=0",
+                                            "spring.datasource.url=" + url,
+                                            "spring.datasource.username=postgres",
+                                            "spring.quartz.auto-startup=false",
+                                            "logging.structured.format.console=",
+                                            "hub.routes.dir=" + routes,
+                                            "hub.routes.poll=100ms",
+                                            "hub.access.trial-secret=" + SECRET),
+                                    Stream.of(properties))
+                            .map(property -> "--" + property)
+                            .toArray(String[]::new));
+            jdbc = JdbcClient.create(context.getBean(DataSource.class));
+            jdbc.sql("create table test_note (id text primary key, amount text, text text)")
+                    .update();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    int managementPort() {
+        return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+    }
+
+    /** A request of the trial customer with a fresh key and JSON, to be changed as wanted. */
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
+                .header("Authorization", "Bearer " + SECRET)
+                .header("Hub-Trial-Customer", customer.text())
+                .header("Idempotency-Key", UUID.randomUUID().toString());
+    }
+
+    HttpRequest.Builder anonymous(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path));
+    }
+
+    HttpRequest.Builder post(String path, String json) {
+        return request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<String> management(String path) {
+        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort() + path)));
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(response.body(), e);
+        }
+    }
+
+    int notes() {
+        return jdbc.sql("select count(*) from test_note").query(Integer.class).single();
+    }
+
+    int keys() {
+        return jdbc.sql("select count(*) from operation_key")
+                .query(Integer.class)
+                .single();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> tree = Files.walk(from, FileVisitOption.FOLLOW_LINKS)) {
+            for (Path source : tree.toList()) {
+                Path target = to.resolve(from.relativize(source).toString());
+                if (Files.isDirectory(source)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(source, target);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
