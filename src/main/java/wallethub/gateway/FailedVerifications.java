@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
  * throttled; the oldest sources are forgotten when there are too many.
  */
 @Component
-class FailedVerifications {
+public class FailedVerifications {
 
     private static final int SOURCES_MAX = 10_000;
 
@@ -24,7 +24,7 @@ class FailedVerifications {
     }
 
     /** Counts one more, and says whether the source has had more than its share. */
-    synchronized boolean exceededBy(String source) {
+    public synchronized boolean exceededBy(String source) {
         long now = clock.instant().getEpochSecond() / 60;
         Minute before = sources.remove(source);
         Minute minute = before == null || before.number() != now ? new Minute(now, 1) : before.plusOne();

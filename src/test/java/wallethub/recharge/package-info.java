@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.recharge;
+
+import org.jspecify.annotations.NullMarked;
