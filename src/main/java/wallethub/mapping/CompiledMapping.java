@@ -47,6 +47,15 @@ record CompiledMapping(
     }
 
     @Override
+    public Optional<String> idempotencyKey(byte[] document) {
+        try {
+            return idempotencyKey(ExactJson.parse(document));
+        } catch (MappingException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public JsonNode transform(JsonNode document, MappingContext context) {
         if (sourceSchema != null) {
             sourceSchema.require(document, "SOURCE_SCHEMA");

@@ -36,6 +36,9 @@ public interface Mapping {
     /** The target's idempotency key, identical on every attempt; empty when it cannot be evaluated. */
     Optional<String> idempotencyKey(JsonNode document);
 
+    /** The same from bytes; empty also when they are no document. */
+    Optional<String> idempotencyKey(byte[] document);
+
     /** @throws MappingException with a stable code and, where there is one, the path */
     JsonNode transform(JsonNode document, MappingContext context);
 

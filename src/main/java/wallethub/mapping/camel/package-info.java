@@ -1,0 +1,5 @@
+/** The component {@code mapping:}. */
+@NullMarked
+package wallethub.mapping.camel;
+
+import org.jspecify.annotations.NullMarked;

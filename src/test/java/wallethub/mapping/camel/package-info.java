@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.mapping.camel;
+
+import org.jspecify.annotations.NullMarked;
