@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A compiled JSLT expression with exact decimals, bounded in time; safe for many threads at once. */
 final class MappingExpression {
@@ -78,6 +79,13 @@ final class MappingExpression {
     /** Names of the functions it calls. */
     List<String> functions() {
         return functions;
+    }
+
+    /** Whether a function of ours may refuse a document; one declared in the file itself may call such a one. */
+    static boolean mayRefuse(String function) {
+        return function.equals("lookup")
+                || Stream.concat(MoneyFunctions.ALL.stream(), DocumentFunctions.ALL.stream())
+                        .anyMatch(each -> each.refuses() && each.name().equals(function));
     }
 
     DecimalOperators operators() {

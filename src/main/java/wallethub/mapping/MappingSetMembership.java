@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ class MappingSetMembership implements SmartLifecycle {
     private final String instance = UUID.randomUUID().toString();
     private volatile @Nullable ActiveSet inForce;
     private @Nullable ScheduledExecutorService poller;
+    private @Nullable ScheduledFuture<?> polling;
 
     MappingSetMembership(
             Mappings mappings, MappingSetStore store, TransactionOperations transactions, MappingSettings settings) {
@@ -69,13 +71,16 @@ class MappingSetMembership implements SmartLifecycle {
         quietly(this::join);
         poller = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("mapping-set").daemon().factory());
-        var _ = poller.scheduleWithFixedDelay(
+        polling = poller.scheduleWithFixedDelay(
                 () -> quietly(this::refresh), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public synchronized void stop() {
         if (poller != null) {
+            if (polling != null) {
+                polling.cancel(true);
+            }
             poller.shutdownNow();
             poller = null;
             quietly(() -> store.forget(instance));

@@ -1,0 +1,173 @@
+package wallethub.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What a mapping needs before it is merged, although a hub could run without it. */
+final class DisciplineRules {
+
+    private static final String MODELINE = "# yaml-language-server: $schema=../schemas/mapping.v1.schema.json";
+    private static final int SAMPLES_MIN = 3;
+    // Each belongs to one wallet, so deliveries of two wallets never wait for each other.
+    private static final Set<String> WALLET_OR_FINER = Set.of(
+            "walletId",
+            "customerId",
+            "customerExternalId",
+            "externalId",
+            "transferId",
+            "rechargeId",
+            "receiptId",
+            "eventId",
+            "orderId",
+            "invoiceId",
+            "holdId",
+            "refundId",
+            "reference");
+    private static final Duration LEASE_MARGIN = Duration.ofSeconds(10);
+    private static final Duration LEASE_USUAL = Duration.ofSeconds(60);
+
+    private final Path project;
+    private final VersionLock lock;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private DisciplineRules(Path project, VersionLock lock) {
+        this.project = project;
+        this.lock = lock;
+    }
+
+    /** @param project the folder that runbook paths are relative to */
+    static List<Finding> check(List<MappingFile> files, VersionLock lock, Path project) {
+        DisciplineRules rules = new DisciplineRules(project, lock);
+        files.forEach(rules::check);
+        rules.everyMoneyEventIsPosted(files);
+        return rules.findings;
+    }
+
+    private void check(MappingFile file) {
+        modeline(file);
+        samples(file);
+        ordering(file);
+        runbook(file);
+        version(file);
+        lease(file);
+    }
+
+    private void modeline(MappingFile file) {
+        if (file.yaml().lines().isEmpty()
+                || !file.yaml().lines().getFirst().strip().equals(MODELINE)) {
+            discipline(
+                    file,
+                    Position.START,
+                    "MODELINE",
+                    "editors do not know the format of this file",
+                    "first line: " + MODELINE);
+        }
+    }
+
+    private void samples(MappingFile file) {
+        List<JsonNode> samples = file.samples();
+        boolean refuses = samples.stream().anyMatch(sample -> sample.has("expectError"));
+        Position at = file.at("/samples");
+        if (canRefuse(file) && !refuses) {
+            discipline(file, at, "SAMPLES_REFUSAL", "no sample shows what is refused", "a sample with expectError");
+        }
+        int min = canRefuse(file) ? SAMPLES_MIN : SAMPLES_MIN - 1;
+        if (samples.size() < min) {
+            discipline(
+                    file, at, "SAMPLES_FEW", "fewer than " + min + " samples", "a plain case, an edge case, a refusal");
+        }
+        if (samples.stream()
+                        .map(sample -> sample.path("name").asText())
+                        .distinct()
+                        .count()
+                < samples.size()) {
+            discipline(file, at, "SAMPLES_NAME", "two samples with one name", "say what differs");
+        }
+    }
+
+    private static boolean canRefuse(MappingFile file) {
+        CompiledMapping mapping = file.mapping();
+        return mapping.sourceSchema() != null
+                || mapping.targetSchema() != null
+                || mapping.expression().functions().stream().anyMatch(MappingExpression::mayRefuse);
+    }
+
+    private void ordering(MappingFile file) {
+        String key = file.mapping().ordering().last();
+        if (!file.mapping().events().isEmpty() && !WALLET_OR_FINER.contains(key)) {
+            discipline(
+                    file,
+                    file.at("/keys/ordering"),
+                    "ORDERING_COARSE",
+                    "." + key + " may be shared by wallets, which would wait for each other",
+                    "order by .walletId or something finer");
+        }
+    }
+
+    private void runbook(MappingFile file) {
+        String runbook = file.mapping().deadLetter().runbook();
+        if (!Files.isRegularFile(project.resolve(runbook))) {
+            discipline(
+                    file,
+                    file.at("/deadLetter/runbook"),
+                    "RUNBOOK_MISSING",
+                    "no file " + runbook,
+                    "write what its owner does when a delivery dies");
+        }
+    }
+
+    private void version(MappingFile file) {
+        String recorded = lock.recorded(file.mapping()).orElse("");
+        Position at = file.at("/version");
+        if (recorded.isEmpty()) {
+            discipline(file, at, "VERSION_NEW", "this version is not on record", "./hub lint --accept");
+        } else if (!recorded.equals(VersionLock.hash(file))) {
+            discipline(
+                    file,
+                    at,
+                    "VERSION_NOT_RAISED",
+                    "the transform changed under version " + file.mapping().version(),
+                    "raise the version, then ./hub lint --accept");
+        }
+    }
+
+    private void lease(MappingFile file) {
+        Duration needed = file.mapping().delivery().timeout().plus(LEASE_MARGIN);
+        if (needed.compareTo(LEASE_USUAL) > 0) {
+            findings.add(Finding.note(
+                    file.path(),
+                    file.at("/delivery/timeout"),
+                    "LEASE_LONG",
+                    "a lease of lane " + file.mapping().target().lane() + " must last " + needed.toSeconds()
+                            + " s or more",
+                    "a lease is at least the sum of the route's time-outs plus 10 s"));
+        }
+    }
+
+    private void everyMoneyEventIsPosted(List<MappingFile> files) {
+        for (String event : MoneyEvents.names()) {
+            Stream<MappingFile> erp = files.stream()
+                    .filter(file -> MoneyEvents.isErp(file.mapping()))
+                    .filter(file ->
+                            file.mapping().events().stream().anyMatch(pattern -> EventPattern.matches(pattern, event)));
+            if (erp.findAny().isEmpty()) {
+                findings.add(Finding.discipline(
+                        ".",
+                        Position.START,
+                        "ERP_SUBSCRIBER_NONE",
+                        event + " moves money and reaches no ERP",
+                        "an erp mapping for it"));
+            }
+        }
+    }
+
+    private void discipline(MappingFile file, Position at, String code, String message, String hint) {
+        findings.add(Finding.discipline(file.path(), at, code, message, hint));
+    }
+}

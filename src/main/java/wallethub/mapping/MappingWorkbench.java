@@ -1,0 +1,89 @@
+package wallethub.mapping;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the command line does with a mappings folder, without a running hub. */
+public final class MappingWorkbench {
+
+    private final Path folder;
+    private final Path project;
+    private final MappingLoader loader;
+
+    /**
+     * @param folder the mappings
+     * @param project the folder that runbook paths are relative to
+     * @param settings values of placeholders; null for those that are not set
+     */
+    public MappingWorkbench(Path folder, Path project, Function<String, @Nullable String> settings) {
+        this.folder = folder;
+        this.project = project;
+        this.loader = new MappingLoader(settings, MappingLimits.DEFAULT, Clock.systemUTC());
+    }
+
+    /**
+     * All that is wrong with the folder, in the order of the files.
+     *
+     * @param accept records the transforms under their versions first
+     */
+    public List<Finding> lint(boolean accept) throws IOException {
+        MappingLoader.Loaded loaded = loader.load(folder);
+        Path file = folder.resolve(VersionLock.FILE);
+        VersionLock lock = VersionLock.parse(Files.exists(file) ? Files.readString(file) : "");
+        if (accept && loaded.findings().isEmpty()) {
+            String accepted = lock.accepting(loaded.files());
+            Files.writeString(file, accepted);
+            lock = VersionLock.parse(accepted);
+        }
+        List<Finding> findings = new ArrayList<>(loaded.findings());
+        findings.addAll(DisciplineRules.check(loaded.files(), lock, project));
+        findings.sort(Comparator.comparing(Finding::file)
+                .thenComparingInt(Finding::line)
+                .thenComparingInt(Finding::column)
+                .thenComparing(Finding::code));
+        return findings;
+    }
+
+    /** How the samples came out, and what kept files from being tested at all. */
+    public record Tested(List<SampleResult> results, List<Finding> broken) {
+
+        public Tested {
+            results = List.copyOf(results);
+            broken = List.copyOf(broken);
+        }
+
+        public boolean passed() {
+            return broken.isEmpty() && results.stream().allMatch(SampleResult::passed);
+        }
+    }
+
+    public Tested test() throws IOException {
+        MappingLoader.Loaded loaded = loader.load(folder);
+        List<Finding> broken = loaded.findings().stream()
+                .filter(finding -> !finding.code().endsWith("_FAILED"))
+                .toList();
+        return new Tested(loaded.results(), broken);
+    }
+
+    /**
+     * One document through one mapping; empty when no such mapping compiles.
+     *
+     * @throws MappingException when the mapping refuses it
+     */
+    public Optional<byte[]> map(String name, byte[] document, Map<String, String> context) throws IOException {
+        return loader.load(folder).files().stream()
+                .map(MappingFile::mapping)
+                .filter(mapping -> mapping.name().equals(name))
+                .findFirst()
+                .map(mapping -> mapping.transform(document, new MappingContext(context)));
+    }
+}
