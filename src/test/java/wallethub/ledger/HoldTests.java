@@ -42,6 +42,7 @@ class HoldTests {
     @AfterEach
     void invariantsHold() {
         LedgerInvariants.check(fixture.database);
+        fixture.close();
     }
 
     @Test

@@ -1,9 +1,10 @@
 package wallethub.ledger;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -15,12 +16,12 @@ import wallethub.testing.TestClock;
 import wallethub.testing.TestDatabase;
 
 /** A ledger over a database of its own, a transaction at a time. */
-final class LedgerFixture {
+final class LedgerFixture implements AutoCloseable {
 
     static final Currency KWD = Currency.getInstance("KWD");
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    final DataSource database = TestDatabase.fresh();
+    final HikariDataSource database = pool();
     final JdbcClient jdbc = JdbcClient.create(database);
     final TestClock clock = new TestClock(NOON);
     final Ledger ledger = new Ledger(jdbc, clock);
@@ -32,6 +33,14 @@ final class LedgerFixture {
 
     void run(Runnable work) {
         transaction.executeWithoutResult(status -> work.run());
+    }
+
+    /** What work comes to, without its effect. */
+    <T> T inTransactionGivenUp(Supplier<T> work) {
+        return transaction.execute(status -> {
+            status.setRollbackOnly();
+            return work.get();
+        });
     }
 
     PostOutcome post(Transfer transfer) {
@@ -56,6 +65,20 @@ final class LedgerFixture {
 
     Wallet read(WalletId wallet) {
         return ledger.find(wallet).orElseThrow();
+    }
+
+    // Pooled, as in production: a session that lives has its plans.
+    private static HikariDataSource pool() {
+        var config = new HikariConfig();
+        config.setDataSource(TestDatabase.fresh());
+        config.setMaximumPoolSize(16);
+        config.setMinimumIdle(0);
+        return new HikariDataSource(config);
+    }
+
+    @Override
+    public void close() {
+        database.close();
     }
 
     static Transfer transfer(TransferKind kind, WalletId wallet, long minorUnits, String key) {

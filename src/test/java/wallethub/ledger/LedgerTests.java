@@ -35,6 +35,7 @@ class LedgerTests {
     @AfterEach
     void invariantsHold() {
         LedgerInvariants.check(fixture.database);
+        fixture.close();
     }
 
     @Test

@@ -29,6 +29,7 @@ class PostingListenerTests {
     @AfterEach
     void invariantsHold() {
         LedgerInvariants.check(fixture.database);
+        fixture.close();
     }
 
     @Test
