@@ -436,9 +436,11 @@ begin
             insert into ledger_entry
                 (transfer_id, line, wallet_id, number, balance_after_minor, account_id, amount_minor, currency,
                     recorded_at)
-            select id, 1, wallet, number, after, null, amount, currency, p_recorded_at from item
+            select id, 1, wallet, number, after, null, amount, currency, p_recorded_at
+            from item join transfer using (id)
             union all
-            select id, 2, null, null, null, account, -amount, currency, p_recorded_at from item)
+            select id, 2, null, null, null, account, -amount, currency, p_recorded_at
+            from item join transfer using (id))
         select count(*) into v_written from transfer;
         if v_written <> v_posted then
             raise exception 'another wallet took a key of this batch at the same moment; its items run one by one'
