@@ -1,6 +1,7 @@
 package wallethub.recharge;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -39,6 +40,7 @@ class ApplyPaymentHandler implements TransactionHandler<PaymentEvent, PaymentOut
     private final PaymentStore payments;
     private final Crediting crediting;
     private final EventPublisher events;
+    private final RechargeSettings settings;
     private final Clock clock;
 
     ApplyPaymentHandler(
@@ -47,12 +49,14 @@ class ApplyPaymentHandler implements TransactionHandler<PaymentEvent, PaymentOut
             PaymentStore payments,
             Crediting crediting,
             EventPublisher events,
+            RechargeSettings settings,
             Clock clock) {
         this.accounts = accounts;
         this.recharges = recharges;
         this.payments = payments;
         this.crediting = crediting;
         this.events = events;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -91,7 +95,7 @@ class ApplyPaymentHandler implements TransactionHandler<PaymentEvent, PaymentOut
             return unconfirmed(recharge, event, now);
         }
         if (recharge == null) {
-            return new PaymentOutcome.Orphan();
+            return new PaymentOutcome.Orphan(settings.orphanPause(Duration.between(event.occurredAt(), now)));
         }
         return apply(recharge, event, now);
     }
@@ -315,7 +319,8 @@ class ApplyPaymentHandler implements TransactionHandler<PaymentEvent, PaymentOut
                 Answer.settled(Outcome.SUCCESS, "UNCHANGED", unchanged.state().wire());
             case PaymentOutcome.Parked parked -> Answer.settled(Outcome.SUCCESS, "PARKED", parked.reason());
             case PaymentOutcome.Orphan orphan ->
-                Answer.settled(Outcome.RETRY, "ORPHAN", "no recharge has this reference in this account");
+                new Answer.Settled(
+                        Outcome.RETRY, "ORPHAN", "no recharge has this reference in this account", orphan.pause());
             case PaymentOutcome.Unconfirmed unconfirmed ->
                 Answer.settled(Outcome.RETRY, "CONFIRMATION_UNAVAILABLE", "the status API has not confirmed it yet");
             case PaymentOutcome.AccountUnknown unknown ->

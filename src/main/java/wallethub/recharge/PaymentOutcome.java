@@ -1,5 +1,6 @@
 package wallethub.recharge;
 
+import java.time.Duration;
 import wallethub.id.ReceiptId;
 
 /** What a payment event did. */
@@ -16,8 +17,8 @@ sealed interface PaymentOutcome {
     /** Not credited; finance decides. */
     record Parked(String reason) implements PaymentOutcome {}
 
-    /** Its recharge is not here (yet). */
-    record Orphan() implements PaymentOutcome {}
+    /** Its recharge is not here (yet); it comes again after the pause. */
+    record Orphan(Duration pause) implements PaymentOutcome {}
 
     /** The status API has not been asked, or did not answer. */
     record Unconfirmed() implements PaymentOutcome {}

@@ -17,6 +17,7 @@ import wallethub.money.Money;
  * @param returnUrls origins (scheme, host, port) that a customer may be sent back to
  * @param publicUrl where the customer's browser reaches this hub
  * @param checkoutLifetime how long a hosted checkout can be paid; gateways want 30 minutes to 24 hours
+ * @param orphanPauses how long an event waits for its recharge, by the age of the event: 1, 5, 15, 60 minutes
  * @param description what the customer reads on the gateway's page
  */
 @ConfigurationProperties("hub.recharge")
@@ -25,6 +26,7 @@ record RechargeSettings(
         @DefaultValue List<String> returnUrls,
         @DefaultValue("http://localhost:8080") URI publicUrl,
         @DefaultValue("60m") Duration checkoutLifetime,
+        @DefaultValue({"1m", "5m", "15m", "60m"}) List<Duration> orphanPauses,
         @DefaultValue("Wallet recharge") String description,
         @DefaultValue Sweep sweep) {
 
@@ -43,10 +45,22 @@ record RechargeSettings(
         all.forEach((currency, limit) -> limit.check(Currency.getInstance(currency)));
         limits = Map.copyOf(all);
         returnUrls = List.copyOf(returnUrls);
+        orphanPauses = List.copyOf(orphanPauses);
+        if (orphanPauses.isEmpty()) {
+            throw new IllegalArgumentException("hub.recharge.orphan-pauses names one pause at least");
+        }
         if (checkoutLifetime.compareTo(Duration.ofMinutes(30)) < 0
                 || checkoutLifetime.compareTo(Duration.ofHours(23)) > 0) {
             throw new IllegalArgumentException("hub.recharge.checkout-lifetime is 30 minutes to 23 hours");
         }
+    }
+
+    /** The first pause that is longer than the event is old, else the longest. */
+    Duration orphanPause(Duration age) {
+        return orphanPauses.stream()
+                .filter(pause -> pause.compareTo(age) > 0)
+                .findFirst()
+                .orElse(orphanPauses.getLast());
     }
 
     /** Amounts as decimals at the exact scale of the currency; {@code multiple} is what every amount is a multiple of. */

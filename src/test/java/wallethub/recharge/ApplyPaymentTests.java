@@ -64,10 +64,11 @@ class ApplyPaymentTests {
     void scenario3_anEventWithoutItsRechargeIsRetriedAndChangesNothing() {
         PaymentOutcome outcome =
                 hub.apply(of(PAYMENT_CAPTURED).reference("RCH-NOT-YET").build());
-        assertThat(outcome).isEqualTo(new PaymentOutcome.Orphan());
+        assertThat(outcome).isEqualTo(new PaymentOutcome.Orphan(Duration.ofMinutes(1)));
         Answer.Settled answer =
                 (Answer.Settled) hub.bean(ApplyPaymentHandler.class).answer(outcome);
         assertThat(answer.outcome()).isEqualTo(Outcome.RETRY);
+        assertThat(answer.retryAfter()).isEqualTo(Duration.ofMinutes(1));
         nothingMoved();
     }
 
