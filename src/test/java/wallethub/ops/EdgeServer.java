@@ -35,32 +35,45 @@ final class EdgeServer implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     EdgeServer(String... properties) {
+        this(copyOfTestRoutes(), properties);
+    }
+
+    /** With the routes of the product. */
+    static EdgeServer shipped() {
+        return new EdgeServer(Path.of("routes"));
+    }
+
+    private static Path copyOfTestRoutes() {
         try {
-            routes = Files.createTempDirectory("routes");
+            Path routes = Files.createTempDirectory("routes");
             copy(Path.of("src/test/resources/edge/routes"), routes);
-            String url = TestDatabase.freshUrl();
-            context = new SpringApplicationBuilder(WalletHub.class, NoteOperations.class)
-                    .web(WebApplicationType.SERVLET)
-                    .run(Stream.concat(
-                                    Stream.of(
-                                            "server.port=0",
-                                            "management.server.port=0",
-                                            "spring.datasource.url=" + url,
-                                            "spring.datasource.username=postgres",
-                                            "spring.quartz.auto-startup=false",
-                                            "logging.structured.format.console=",
-                                            "hub.routes.dir=" + routes,
-                                            "hub.routes.poll=100ms",
-                                            "hub.access.trial-secret=" + SECRET),
-                                    Stream.of(properties))
-                            .map(property -> "--" + property)
-                            .toArray(String[]::new));
-            jdbc = JdbcClient.create(context.getBean(DataSource.class));
-            jdbc.sql("create table test_note (id text primary key, amount text, text text)")
-                    .update();
+            return routes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private EdgeServer(Path routes, String... properties) {
+        this.routes = routes;
+        String url = TestDatabase.freshUrl();
+        context = new SpringApplicationBuilder(WalletHub.class, NoteOperations.class)
+                .web(WebApplicationType.SERVLET)
+                .run(Stream.concat(
+                                Stream.of(
+                                        "server.port=0",
+                                        "management.server.port=0",
+                                        "spring.datasource.url=" + url,
+                                        "spring.datasource.username=postgres",
+                                        "spring.quartz.auto-startup=false",
+                                        "logging.structured.format.console=",
+                                        "hub.routes.dir=" + routes,
+                                        "hub.access.trial-secret=" + SECRET),
+                                Stream.of(properties))
+                        .map(property -> "--" + property)
+                        .toArray(String[]::new));
+        jdbc = JdbcClient.create(context.getBean(DataSource.class));
+        jdbc.sql("create table test_note (id text primary key, amount text, text text)")
+                .update();
     }
 
     int port() {

@@ -40,6 +40,8 @@ final class RouteProof {
         try (DefaultCamelContext scratch = new DefaultCamelContext(serving.getRegistry())) {
             scratch.getCamelContextExtension().setName("route-proof");
             scratch.disableJMX();
+            // What stands for a component has none of its options.
+            scratch.setAutowiredEnabled(false);
             scratch.getCamelContextExtension()
                     .addContextPlugin(ComponentResolver.class, (name, context) -> component(name));
             ((PropertiesComponent) scratch.getPropertiesComponent()).setPropertiesParser(properties);
