@@ -25,7 +25,22 @@ public record Letter(
         String correlationId,
         @Nullable String traceparent) {
 
+    private static final int KEY_LENGTH_MAX = 512;
+    private static final int BODY_BYTES_MAX = 1 << 20;
+
+    /** @throws IllegalArgumentException when a key is empty, too long or has control characters, or the body is over 1 MiB */
     public Letter {
         headers = Map.copyOf(headers);
+        if (!isKey(key) || !isKey(idempotencyKey)) {
+            throw new IllegalArgumentException(
+                    "a letter needs keys of 1 to " + KEY_LENGTH_MAX + " printable characters");
+        }
+        if (body.length > BODY_BYTES_MAX) {
+            throw new IllegalArgumentException("a letter's body is at most " + BODY_BYTES_MAX + " bytes");
+        }
+    }
+
+    static boolean isKey(String key) {
+        return !key.isEmpty() && key.length() <= KEY_LENGTH_MAX && key.chars().noneMatch(Character::isISOControl);
     }
 }

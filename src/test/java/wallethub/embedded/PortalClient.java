@@ -34,15 +34,11 @@ public final class PortalClient implements AutoCloseable {
 
     /** A hosted checkout over {@code amount}, with an idempotency key of its own. */
     public Answer createRecharge(String amount, String currency) {
-        return createRecharge(amount, currency, UUID.randomUUID().toString());
-    }
-
-    public Answer createRecharge(String amount, String currency, String key) {
         String body = """
                 {"amount": {"amount": "%s", "currency": "%s"}, "method": "card", "returnUrl": "%s"}
                 """.formatted(amount, currency, api.resolve("/done"));
         return send(request("recharges")
-                .header("Idempotency-Key", key)
+                .header("Idempotency-Key", UUID.randomUUID().toString())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }

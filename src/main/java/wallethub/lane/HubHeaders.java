@@ -1,0 +1,44 @@
+package wallethub.lane;
+
+/**
+ * The names under which a delivery's facts travel between the steps of a route. Set by the lane and by verified edges
+ * only: whatever comes from outside under these names is dropped at the ingress.
+ */
+public final class HubHeaders {
+
+    public static final String LANE = "HubLane";
+    public static final String DELIVERY_ID = "HubDeliveryId";
+    public static final String EVENT_ID = "HubEventId";
+    public static final String EVENT_TYPE = "HubEventType";
+    public static final String KEY = "HubKey";
+    /** 1 for the first attempt. */
+    public static final String ATTEMPT = "HubAttempt";
+
+    public static final String MAPPING = "HubMapping";
+    public static final String MAPPING_VERSION = "HubMappingVersion";
+    public static final String IDEMPOTENCY_KEY = "HubIdempotencyKey";
+    public static final String TARGET_OPERATION = "HubTargetOperation";
+    public static final String CORRELATION_ID = "HubCorrelationId";
+    public static final String GATEWAY = "HubGateway";
+    public static final String GATEWAY_ACCOUNT = "HubGatewayAccount";
+    /** One of the seven outcomes, in any letter case: a step that knows says it, and nothing is classified. */
+    public static final String OUTCOME = "HubOutcome";
+
+    public static final String OUTCOME_CODE = "HubOutcomeCode";
+    public static final String OUTCOME_MESSAGE = "HubOutcomeMessage";
+    /** Seconds, or an ISO 8601 duration. */
+    public static final String RETRY_AFTER = "HubRetryAfter";
+
+    public static final String FOREIGN_ID = "HubForeignId";
+    public static final String FOREIGN_NUMBER = "HubForeignNumber";
+    /** W3C trace context. */
+    public static final String TRACEPARENT = "traceparent";
+
+    /**
+     * Exchange property with the bytes of the mapped document. A mapping step sets it, and the lane freezes what it finds
+     * there when the attempt does not end cleanly; on a retry the lane sets it, and the mapping step sends it unchanged.
+     */
+    public static final String MAPPED_DOCUMENT = "HubMappedDocument";
+
+    private HubHeaders() {}
+}

@@ -1,0 +1,77 @@
+package wallethub.lane;
+
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+import wallethub.mapping.MappingSet;
+
+/** Opens lanes: a dispatcher per lane on this instance, and the operator's verbs on whole lanes and keys. */
+@Component
+public class Lanes {
+
+    private final LaneStore store;
+    private final Targets targets;
+    private final WakeUps wakeUps;
+    private final ObjectProvider<DeliveryListener> listeners;
+    private final LaneParts parts;
+    private final String owner = ManagementFactory.getRuntimeMXBean().getName() + "-" + UUID.randomUUID();
+
+    Lanes(
+            LaneStore store,
+            ShardStore shards,
+            Targets targets,
+            Supplier<MappingSet> mappings,
+            LaneSecrets secrets,
+            LaneSettings settings,
+            LaneMetrics metrics,
+            WakeUps wakeUps,
+            PlatformTransactionManager transactions,
+            ObjectProvider<DeliveryListener> listeners,
+            Clock clock) {
+        this.store = store;
+        this.targets = targets;
+        this.wakeUps = wakeUps;
+        this.listeners = listeners;
+        TransactionTemplate settle = new TransactionTemplate(transactions);
+        // The settle is never part of a business transaction, and decides on what is committed.
+        settle.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        settle.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+        parts = new LaneParts(store, shards, mappings, secrets, settings, metrics, wakeUps, settle, List.of(), clock);
+    }
+
+    /**
+     * A dispatcher, not started yet.
+     *
+     * @param batch how many deliveries of different keys the runner takes at once
+     */
+    public Dispatcher open(String lane, DeliveryRunner runner, int batch) {
+        LaneParts all = parts.with(listeners.orderedStream().toList());
+        return new Dispatcher(all, targets.named(lane), owner, runner, batch);
+    }
+
+    /** Nothing more is handed out until {@link #resume}; what is in flight ends. False for an unknown lane. */
+    public boolean pause(String lane, String reason) {
+        return store.setState(lane, "paused", reason);
+    }
+
+    /** Also ends an outage by hand. False for an unknown lane. */
+    public boolean resume(String lane, String reason) {
+        boolean known = store.setState(lane, "open", reason);
+        wakeUps.signal(List.of(lane));
+        return known;
+    }
+
+    /** Lets a waiting or parked key go on from its head, now. False when the key was not waiting. */
+    public boolean unpark(String lane, String key) {
+        boolean waited = store.unpark(targets.named(lane).id(), key);
+        wakeUps.signal(List.of(lane));
+        return waited;
+    }
+}

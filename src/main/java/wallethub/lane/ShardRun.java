@@ -1,0 +1,319 @@
+package wallethub.lane;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wallethub.crash.CrashPoint;
+import wallethub.lane.ShardStore.Lease;
+import wallethub.lane.ShardStore.LeaseLostException;
+import wallethub.lane.ShardStore.Work;
+import wallethub.mapping.Outcome;
+
+/**
+ * One shard under one lease: what is in flight, what is finished and not yet settled, and the chain of each key. Void as a
+ * whole when the lease is lost.
+ */
+final class ShardRun {
+
+    private static final Logger log = LoggerFactory.getLogger(ShardRun.class);
+
+    /** The claimed deliveries of one key, one after another; its head is the one in flight. */
+    static final class Chain {
+        final ShardRun run;
+        final String key;
+        private final Deque<Delivery> queue = new ArrayDeque<>();
+
+        Chain(ShardRun run, String key) {
+            this.run = run;
+            this.key = key;
+        }
+    }
+
+    private final LaneParts parts;
+    private final LaneStore.Target target;
+    private final Lease lease;
+    private final Consumer<Chain> starter;
+    private final Map<Long, Delivery> inFlight = new LinkedHashMap<>();
+    private final Map<String, Chain> chains = new HashMap<>();
+    private final List<Finished> finished = new ArrayList<>();
+    /** Keys whose chain broke since the running settle began: what it claims behind them would overtake. */
+    private final Set<String> brokenSince = new HashSet<>();
+
+    private final AtomicInteger requests = new AtomicInteger();
+    private volatile boolean lost;
+    private volatile long leaseEndsNanos;
+    private volatile long workedNanos;
+    private final AtomicInteger failures = new AtomicInteger();
+
+    ShardRun(LaneParts parts, LaneStore.Target target, Lease lease, Consumer<Chain> starter) {
+        this.parts = parts;
+        this.target = target;
+        this.lease = lease;
+        this.starter = starter;
+        renewed(System.nanoTime());
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    /** @param since when the renewal was asked for, so that the local end is never later than the database's */
+    void renewed(long since) {
+        leaseEndsNanos = since + parts.settings().lease().toNanos();
+        workedNanos = since;
+    }
+
+    /** A call that might outlive the lease is not started. */
+    boolean coversCallOf(long timeoutNanos) {
+        long lasts = Math.min(timeoutNanos, parts.settings().lease().toNanos() / 2);
+        return !lost && leaseEndsNanos - System.nanoTime() > lasts;
+    }
+
+    boolean hasUnsettled() {
+        synchronized (this) {
+            return !finished.isEmpty();
+        }
+    }
+
+    synchronized int inFlightCount() {
+        return inFlight.size();
+    }
+
+    boolean isFailing() {
+        return failures.get() > 0;
+    }
+
+    long idleNanos() {
+        return System.nanoTime() - workedNanos;
+    }
+
+    /** True when the caller must run {@link #serve}: one server at a time, and no request is missed. */
+    boolean request() {
+        return requests.getAndIncrement() == 0;
+    }
+
+    /** Settles and claims until nothing new was asked for meanwhile; answers how many were claimed. */
+    int serve(int room, boolean trial) {
+        int claimed = 0;
+        int seen;
+        do {
+            seen = requests.get();
+            claimed += settleAndClaim(Math.max(0, room - inFlightCount()), trial);
+        } while (!requests.compareAndSet(seen, 0));
+        return claimed;
+    }
+
+    synchronized void lose() {
+        lost = true;
+        inFlight.clear();
+        chains.clear();
+        finished.clear();
+    }
+
+    /** The head that runs next, unless all of it is void. */
+    synchronized @Nullable Delivery head(Chain chain) {
+        return lost ? null : chain.queue.peek();
+    }
+
+    /** Takes the answer of the chain's head; whether the chain has another one to start. */
+    synchronized boolean finish(Chain chain, Finished end) {
+        if (lost || chain.queue.poll() == null) {
+            return false;
+        }
+        finished.add(end);
+        if (!end.letsKeyGoOn()) {
+            forget(chain);
+            return false;
+        }
+        if (chain.queue.isEmpty()) {
+            chains.remove(chain.key);
+            return false;
+        }
+        return true;
+    }
+
+    /** Drops what the chain has not started; it will be handed out again. */
+    synchronized void forget(Chain chain) {
+        chain.queue.forEach(delivery -> inFlight.remove(delivery.id()));
+        chain.queue.clear();
+        chains.remove(chain.key, chain);
+        brokenSince.add(chain.key);
+    }
+
+    private int settleAndClaim(int n, boolean trial) {
+        List<Finished> ends;
+        List<Long> rest;
+        synchronized (this) {
+            ends = takeFinished();
+            rest = stillInFlight(ends);
+        }
+        if (lost
+                || (ends.isEmpty()
+                        && n == 0
+                        && idleNanos() < parts.settings().lease().toNanos() / 3)) {
+            return 0;
+        }
+        try {
+            List<Delivery> claimed = work(withoutSettled(ends), rest, n, trial);
+            failures.set(0);
+            accept(claimed, ends);
+            return claimed.size();
+        } catch (LeaseLostException e) {
+            log.atWarn()
+                    .addKeyValue("lane", target.name())
+                    .addKeyValue("shard", lease.shard())
+                    .log("lease lost");
+            parts.metrics().leaseLost(target.name());
+            lose();
+        } catch (RuntimeException e) {
+            settleFailed(ends, e);
+        }
+        return 0;
+    }
+
+    private synchronized List<Finished> takeFinished() {
+        List<Finished> ends = List.copyOf(finished);
+        finished.clear();
+        brokenSince.clear();
+        return ends;
+    }
+
+    /** The answer of a commit may have been lost: what it settled must not be settled again. */
+    private List<Finished> withoutSettled(List<Finished> ends) {
+        if (failures.get() == 0 || ends.isEmpty()) {
+            return ends;
+        }
+        Set<Long> settled = parts.shards()
+                .settledOf(
+                        target.id(),
+                        lease.shard(),
+                        ends.stream().map(Finished::id).toList());
+        return ends.stream().filter(end -> !settled.contains(end.id())).toList();
+    }
+
+    private List<Delivery> work(List<Finished> ends, List<Long> rest, int n, boolean trial) {
+        if (!ends.isEmpty()) {
+            CrashPoint.BEFORE_SETTLE.reached();
+        }
+        long since = System.nanoTime();
+        Work work = new Work(
+                ends.stream().flatMap(end -> end.settled().stream()).toList(),
+                ends.stream().flatMap(end -> end.failure().stream()).toList(),
+                rest,
+                n,
+                trial);
+        List<Delivery> claimed = parts.settle().execute(status -> {
+            List<Delivery> next = parts.shards()
+                    .work(target.id(), target.name(), lease, parts.settings().leaseSeconds(), work);
+            ends.forEach(end -> end.grave().ifPresent(grave -> parts.shards().bury(target.id(), lease.shard(), grave)));
+            tellListeners(ends);
+            return next;
+        });
+        renewed(since);
+        if (!ends.isEmpty()) {
+            CrashPoint.AFTER_SETTLE.reached();
+            parts.metrics().settled(target.name(), work.settled().size());
+        }
+        return claimed;
+    }
+
+    private synchronized List<Long> stillInFlight(List<Finished> ends) {
+        Set<Long> ids = new HashSet<>(inFlight.keySet());
+        ends.forEach(end -> ids.remove(end.id()));
+        return List.copyOf(ids);
+    }
+
+    private void tellListeners(List<Finished> ends) {
+        Instant now = parts.clock().instant();
+        List<Settlement> settlements =
+                ends.stream().flatMap(end -> end.settlement(now).stream()).toList();
+        if (!settlements.isEmpty()) {
+            parts.listeners().stream()
+                    .filter(listener -> listener.lane().equals(target.name()))
+                    .forEach(listener -> listener.settled(settlements));
+        }
+    }
+
+    private void accept(List<Delivery> claimed, List<Finished> ends) {
+        List<Chain> fresh = new ArrayList<>();
+        synchronized (this) {
+            if (lost) {
+                return;
+            }
+            ends.forEach(end -> inFlight.remove(end.id()));
+            for (Delivery delivery : claimed) {
+                if (brokenSince.contains(delivery.key())) {
+                    continue; // handed out again, behind what broke
+                }
+                inFlight.put(delivery.id(), delivery);
+                Chain chain = chains.get(delivery.key());
+                if (chain == null) {
+                    chain = new Chain(this, delivery.key());
+                    chains.put(delivery.key(), chain);
+                    fresh.add(chain);
+                }
+                chain.queue.add(delivery);
+            }
+        }
+        fresh.forEach(starter);
+    }
+
+    /** Kept and tried again; from the third time singly, so that one that cannot be settled keeps no other back. */
+    private void settleFailed(List<Finished> ends, RuntimeException cause) {
+        int times = failures.incrementAndGet();
+        log.atError()
+                .addKeyValue("lane", target.name())
+                .addKeyValue("shard", lease.shard())
+                .addKeyValue("deliveries", ends.size())
+                .setCause(cause)
+                .log("settle failed, will be repeated");
+        List<Finished> left = new ArrayList<>(ends);
+        if (times > 2 && ends.size() > 1) {
+            left.removeIf(this::settledAlone);
+        }
+        synchronized (this) {
+            if (!lost) {
+                finished.addAll(0, left);
+            }
+        }
+    }
+
+    private boolean settledAlone(Finished end) {
+        try {
+            List<Finished> one = withoutSettled(List.of(end));
+            work(one, stillInFlight(List.of(end)), 0, false);
+            accept(List.of(), List.of(end));
+            return true;
+        } catch (LeaseLostException e) {
+            lose();
+        } catch (RuntimeException e) {
+            log.atError().addKeyValue("deliveryId", end.id()).setCause(e).log("delivery cannot be settled");
+        }
+        return false;
+    }
+
+    /** For the listeners: how a dead letter looks from outside. */
+    static Outcome outcomeOf(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Settle settle -> settle.success() ? Outcome.SUCCESS : Outcome.DISCARD;
+            case Verdict.Wait wait -> Outcome.RETRY;
+            case Verdict.Die die -> Outcome.FATAL;
+        };
+    }
+}
