@@ -33,12 +33,15 @@ class TrialCaller {
         }
     }
 
+    /** All that the trial caller reads of a gateway account; a record, because a map does not bind from the environment. */
+    record Liveness(boolean live) {}
+
     private static void refuseLiveAccounts(Environment environment) {
         Binder.get(environment)
-                .bind("hub.gateway.accounts", Bindable.mapOf(String.class, Map.class))
+                .bind("hub.gateway.accounts", Bindable.mapOf(String.class, Liveness.class))
                 .orElse(Map.of())
                 .forEach((id, account) -> {
-                    if (Boolean.parseBoolean(String.valueOf(account.get("live")))) {
+                    if (account.live()) {
                         throw new IllegalStateException("hub.access.trial-secret is set although hub.gateway.accounts."
                                 + id + " is live: a trial caller and real money exclude each other");
                     }

@@ -71,6 +71,7 @@ public record HubJar(Path home) {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:AOTCacheOutput=" + unfinishedCache(),
+                "-Xlog:aot=error",
                 "-jar",
                 home.resolve(NAME).toString());
     }

@@ -28,7 +28,9 @@ public final class HubProcess implements AutoCloseable {
 
     private static final Pattern OURS = Pattern.compile("(HUB|SPRING|SERVER|MANAGEMENT|CAMEL|LOGGING)_.*");
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
-    private static final int TAIL_LINES = 25;
+    private static final int TAIL_LINES = 10;
+    private static final int TAIL_ERRORS = 3;
+    private static final int LINE_CHARS_MAX = 900;
 
     private final Process process;
     private final Path log;
@@ -158,14 +160,24 @@ public final class HubProcess implements AutoCloseable {
         stop(STOP_LIMIT);
     }
 
-    /** The last lines of its log. */
+    /** The last errors of its log, and its last lines. */
     public String tail() {
         try {
             List<String> lines = Files.readAllLines(log);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+            List<String> errors = lines.stream()
+                    .filter(l -> l.contains("\"level\":\"ERROR\""))
+                    .toList();
+            return String.join("\n", last(errors, TAIL_ERRORS)) + "\n...\n"
+                    + String.join("\n", last(lines, TAIL_LINES));
         } catch (IOException e) {
             return "(the log cannot be read: " + e.getMessage() + ")";
         }
+    }
+
+    private static List<String> last(List<String> lines, int count) {
+        return lines.subList(Math.max(0, lines.size() - count), lines.size()).stream()
+                .map(line -> line.substring(0, Math.min(line.length(), LINE_CHARS_MAX)))
+                .toList();
     }
 
     @Override
