@@ -59,6 +59,13 @@ final class GatewayFixture {
     private static GatewaySettings.Account account(
             String merchant, String currency, String endpoint, boolean live, List<String> secrets) {
         return new GatewaySettings.Account(
-                "stripe", merchant, currency, endpoint, live, GatewayAccount.Confirmation.API, "sk", secrets);
+                "stripe",
+                merchant,
+                currency,
+                endpoint,
+                live,
+                GatewayAccount.Confirmation.API,
+                "sk_test_fixture",
+                secrets);
     }
 }
