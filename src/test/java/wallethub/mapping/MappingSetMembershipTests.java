@@ -136,7 +136,7 @@ class MappingSetMembershipTests {
         one.mappings().reload();
         var health = new MappingSetHealth(one.mappings(), one.membership(), new SimpleMeterRegistry()).health();
         assertThat(health.getStatus()).isEqualTo(Status.UP);
-        assertThat(health.getDetails().get("lastError").toString()).contains("shop/order.yaml:1:");
+        assertThat(String.valueOf(health.getDetails().get("lastError"))).contains("shop/order.yaml:1:");
     }
 
     private Instance start(Path files) {
