@@ -136,7 +136,7 @@ public final class EmbeddedDefault implements AutoCloseable {
         environment.put("HUB_GATEWAY_ACCOUNTS_MAIN_APIKEY", settings.apiKey("stripe.key"));
         environment.put("HUB_GATEWAY_ACCOUNTS_MAIN_SECRETS_0", settings.signingSecret("stripe.secret"));
         environment.put("HUB_RECHARGE_PUBLICURL", hubUrl().toString());
-        environment.put("HUB_RECHARGE_RETURNURLS_0", hubUrl().toString());
+        environment.put("HUB_RECHARGE_RETURNURLS_0", "https://portal.example");
         environment.put("HUB_ACCESS_TRIALSECRET", trialSecret());
         environment.put("HUB_SMS_URL", sms.url().toString());
         environment.put("HUB_ROUTES_DIR", Path.of("routes").toAbsolutePath().toString());

@@ -1,5 +1,9 @@
 package wallethub.embedded;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,6 +67,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                     .setMetadataLogDirectory(directory.toString())
                     .addDirectory(directory.toString())
                     .setIgnoreFormatted(true)
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))
                     .run();
         } catch (Exception e) {
             throw new IllegalStateException("Kafka's directory cannot be formatted: " + directory, e);

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record MirroredCustomer(String id, String wallet) {
 
-    static MirroredCustomer awaited(EmbeddedDefault around, String externalId) {
+    public static MirroredCustomer awaited(EmbeddedDefault around, String externalId) {
         return await("customer " + externalId + " is mirrored")
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(10))

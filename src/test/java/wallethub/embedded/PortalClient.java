@@ -34,11 +34,15 @@ public final class PortalClient implements AutoCloseable {
 
     /** A hosted checkout over {@code amount}, with an idempotency key of its own. */
     public Answer createRecharge(String amount, String currency) {
+        return createRecharge(amount, currency, UUID.randomUUID().toString());
+    }
+
+    public Answer createRecharge(String amount, String currency, String key) {
         String body = """
                 {"amount": {"amount": "%s", "currency": "%s"}, "method": "card", "returnUrl": "%s"}
-                """.formatted(amount, currency, api.resolve("/done"));
+                """.formatted(amount, currency, "https://portal.example/done");
         return send(request("recharges")
-                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("Idempotency-Key", key)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }

@@ -111,6 +111,10 @@ final class World {
         account(settings, "other", OTHER_ENDPOINT, "acct_other", OTHER_SECRET);
         settings.put("hub.recharge.sweep.every", "1s");
         settings.put("hub.recharge.sweep.after", "3s");
+        settings.put("hub.recharge.sweep.initial", "2s");
+        settings.put("spring.quartz.startup-delay", "0s");
+        settings.put("hub.lane.lease", "5s");
+        settings.put("hub.recharge.orphan-pauses[0]", "1s");
         settings.put("hub.recharge.return-urls[0]", "https://portal.example");
         settings.putAll(changes);
         SpringApplication application = new SpringApplication(WalletHub.class);
@@ -171,7 +175,7 @@ final class World {
     Reply createRecharge(Person person, String amount, String key) {
         return send(
                 person, "POST", "/api/customer/v1/recharges", Map.of("Idempotency-Key", key), """
-                {"amount": {"amount": "%s", "currency": "KWD"}, "method": "stripe", "returnUrl": "https://portal.example/done"}
+                {"amount": {"amount": "%s", "currency": "KWD"}, "method": "card", "returnUrl": "https://portal.example/done"}
                 """.formatted(amount));
     }
 

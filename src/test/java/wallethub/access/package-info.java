@@ -1,0 +1,5 @@
+/** Callers and the audit. */
+@NullMarked
+package wallethub.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package wallethub.drill;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import wallethub.crash.CrashPoint;
+import wallethub.embedded.EmbeddedDefault;
+import wallethub.embedded.HubJar;
+import wallethub.embedded.HubProcess;
+
+/**
+ * Kills the production jar, at named points and at random moments under concurrent callbacks, starts it again, and
+ * compares gateway, wallets, ERP and topic.
+ *
+ * <p>Everything random comes from one seed, which is printed; the same seed makes the same customers, amounts, points and
+ * delays.
+ */
+public final class CrashDrill implements AutoCloseable {
+
+    private static final int RECHARGES_PER_POINT = 4;
+    private static final int RECHARGES_PER_KILL = 6;
+    private static final int KILLS_BETWEEN_CHECKS = 10;
+    private static final Duration POINT_LIMIT = Duration.ofSeconds(90);
+    private static final int KILL_DELAY_MS_MAX = 2_500;
+
+    private final EmbeddedDefault around;
+    private final HubJar jar;
+    private final Random random;
+    private final Shoppers shoppers;
+    private final Agreement agreement;
+    private @Nullable HubProcess hub;
+
+    private CrashDrill(Path directory, long seed) {
+        System.out.println("crash drill, seed " + seed);
+        random = new Random(seed);
+        around = EmbeddedDefault.start(directory, false);
+        try {
+            jar = HubJar.built();
+            around.trainHub(jar);
+            start(null);
+            shoppers = Shoppers.arrive(around, random);
+            agreement = new Agreement(around, shoppers);
+        } catch (RuntimeException e) {
+            around.close();
+            throw e;
+        }
+    }
+
+    /** Starts everything on an empty directory, with a few customers. */
+    public static CrashDrill start(Path directory, long seed) {
+        return new CrashDrill(directory, seed);
+    }
+
+    /** {@code --kills N [--seed S]}: every named point once, then N random kills. Exit 0 only when all agree. */
+    public static void main(String[] arguments) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (int i = 0; i + 1 < arguments.length; i += 2) {
+            options.put(arguments[i], arguments[i + 1]);
+        }
+        int kills = Integer.parseInt(options.getOrDefault("--kills", "10"));
+        long seed = Long.parseLong(options.getOrDefault("--seed", Long.toString(System.nanoTime() & 0xffff_ffffL)));
+        Path directory = Path.of(".hub", "drill-" + seed);
+        int status = 1;
+        try (CrashDrill drill = start(directory, seed)) {
+            for (CrashPoint point : CrashPoint.values()) {
+                drill.killAt(point);
+            }
+            drill.killAtRandom(kills);
+            System.out.println(drill.agreement.summary());
+            status = 0;
+        } catch (RuntimeException | AssertionError e) {
+            System.err.println("seed " + seed + ", data in " + directory + ": " + e);
+        }
+        System.exit(status);
+    }
+
+    /** Arms the point, shops until the hub dies of it, starts the hub again, and compares. */
+    public void killAt(CrashPoint point) {
+        int passes = random.nextInt(2);
+        stop();
+        start(point + ":" + passes);
+        CompletableFuture<List<Shoppers.Purchase>> shopping = shoppers.shop(RECHARGES_PER_POINT);
+        if (!running().awaitEnd(POINT_LIMIT)) {
+            throw new AssertionError(
+                    "crash point " + point + " was not reached:\n" + running().tail());
+        }
+        start(null);
+        join(shopping);
+        agreement.await();
+        System.out.printf("%-30s pass %d: agreed%n", point, passes);
+    }
+
+    /** Kills while shoppers shop, at moments of the seed's choosing. */
+    public void killAtRandom(int kills) {
+        for (int kill = 1; kill <= kills; kill++) {
+            CompletableFuture<List<Shoppers.Purchase>> shopping = shoppers.shop(RECHARGES_PER_KILL);
+            HubProcess victim = running();
+            int delay = random.nextInt(KILL_DELAY_MS_MAX);
+            CompletableFuture.runAsync(victim::kill, CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS))
+                    .join();
+            start(null);
+            join(shopping);
+            if (kill % KILLS_BETWEEN_CHECKS == 0 || kill == kills) {
+                agreement.await();
+                System.out.printf("%d random kills: agreed%n", kill);
+            }
+        }
+    }
+
+    public String summary() {
+        return agreement.summary();
+    }
+
+    @Override
+    public void close() {
+        around.close();
+    }
+
+    private void start(@Nullable String crashAt) {
+        Map<String, String> changes = new LinkedHashMap<>(Map.of(
+                "HUB_ERP_FENCE", "2s",
+                "HUB_ERP_PROBE", "1s",
+                "HUB_LANE_LEASE", "5s",
+                "HUB_OPERATION_CALLLEASE", "5s",
+                "SPRING_QUARTZ_STARTUPDELAY", "1s",
+                "HUB_RECHARGE_SWEEP_INITIAL", "2s",
+                "HUB_RECHARGE_SWEEP_EVERY", "2s",
+                "HUB_RECHARGE_SWEEP_AFTER", "5s"));
+        if (crashAt != null) {
+            changes.put("SPRING_PROFILES_ACTIVE", "crash-test");
+            changes.put("HUB_CRASH_AT", crashAt);
+        }
+        // A point may lie so early that the hub is gone before it was ready: a left-over delivery reaches it.
+        hub = HubProcess.start(jar, around.hubEnvironment(changes), around.hubLog());
+        if (crashAt == null) {
+            running().awaitReady(Duration.ofMinutes(2));
+        }
+    }
+
+    private void stop() {
+        running().stop();
+    }
+
+    private HubProcess running() {
+        if (hub == null) {
+            throw new IllegalStateException("the hub was not started");
+        }
+        return hub;
+    }
+
+    private static void join(CompletableFuture<List<Shoppers.Purchase>> shopping) {
+        shopping.orTimeout(3, TimeUnit.MINUTES).join();
+    }
+}
