@@ -109,7 +109,7 @@ public final class Run {
                 API=%s/api/customer/v1; STRIPE=%s; ERP=%s
                 ME=(-H 'Authorization: Bearer %s' -H 'Hub-Trial-Customer: %s')
                 MADE=$(curl -s "$API/recharges" "${ME[@]}" -H "Idempotency-Key: walk-$RANDOM$RANDOM" -H 'Content-Type: application/json' \\
-                  -d '{"amount":{"amount":"12.500","currency":"KWD"},"method":"card","returnUrl":"%s/done"}'); echo "$MADE"
+                  -d '{"amount":{"amount":"12.500","currency":"KWD"},"method":"card","returnUrl":"https://portal.example/done"}'); echo "$MADE"
                 REF=$(sed 's/.*"reference":"\\([^"]*\\)".*/\\1/' <<< "$MADE")
                 curl -s "$STRIPE/__switch/pay" -d '{"reference":"'$REF'"}'; echo
                 sleep 1; curl -s "$API/wallet" "${ME[@]}"; echo
@@ -120,7 +120,6 @@ public final class Run {
                         around.erp().url(),
                         around.trialSecret(),
                         customer.id(),
-                        around.hubUrl(),
                         CUSTOMER);
     }
 
