@@ -55,8 +55,7 @@ class ArchitectureTests {
             .and()
             .haveNameNotMatching(".*Store\\$.*")
             .should()
-            .dependOnClassesThat()
-            .areAssignableTo(JdbcClient.class);
+            .callMethod(JdbcClient.class, "sql", String.class);
 
     @ArchTest
     static final ArchRule moneyIsNeverADouble = noFields()

@@ -26,7 +26,7 @@ class EdgeEngine implements PlatformHttpEngine {
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
         endpoint.setHeaderFilterStrategy(headers);
-        return new SpringBootPlatformHttpConsumer(endpoint, new EdgeProcessor(processor), Runnable::run);
+        return new SpringBootPlatformHttpConsumer(endpoint, new HttpEdge(processor), Runnable::run);
     }
 
     @Override

@@ -22,11 +22,11 @@ import wallethub.problem.Problem;
 import wallethub.problem.ProblemException;
 
 /** Stands around every HTTP route: hands it the request as the edge admitted it, and answers its failures as problems. */
-class EdgeProcessor extends DelegateProcessor {
+class HttpEdge extends DelegateProcessor {
 
-    private static final Logger log = LoggerFactory.getLogger(EdgeProcessor.class);
+    private static final Logger log = LoggerFactory.getLogger(HttpEdge.class);
 
-    EdgeProcessor(Processor route) {
+    HttpEdge(Processor route) {
         super(route);
     }
 
