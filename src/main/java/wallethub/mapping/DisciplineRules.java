@@ -30,19 +30,25 @@ final class DisciplineRules {
             "refundId",
             "reference");
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(10);
-    private static final Duration LEASE_USUAL = Duration.ofSeconds(60);
 
-    private final Path project;
+    private final Project project;
     private final VersionLock lock;
     private final List<Finding> findings = new ArrayList<>();
 
-    private DisciplineRules(Path project, VersionLock lock) {
+    /**
+     * What the mappings work together with.
+     *
+     * @param root the folder that runbook paths are relative to
+     * @param lease how long a lane keeps a delivery to itself
+     */
+    record Project(Path root, RouteTimes routes, Duration lease) {}
+
+    private DisciplineRules(Project project, VersionLock lock) {
         this.project = project;
         this.lock = lock;
     }
 
-    /** @param project the folder that runbook paths are relative to */
-    static List<Finding> check(List<MappingFile> files, VersionLock lock, Path project) {
+    static List<Finding> check(List<MappingFile> files, VersionLock lock, Project project) {
         DisciplineRules rules = new DisciplineRules(project, lock);
         files.forEach(rules::check);
         rules.everyMoneyEventIsPosted(files);
@@ -112,7 +118,7 @@ final class DisciplineRules {
 
     private void runbook(MappingFile file) {
         String runbook = file.mapping().deadLetter().runbook();
-        if (!Files.isRegularFile(project.resolve(runbook))) {
+        if (!Files.isRegularFile(project.root().resolve(runbook))) {
             discipline(
                     file,
                     file.at("/deadLetter/runbook"),
@@ -137,17 +143,28 @@ final class DisciplineRules {
         }
     }
 
+    /** A lease that runs out in the middle of a call lets another worker make the same call beside it. */
     private void lease(MappingFile file) {
-        Duration needed = file.mapping().delivery().timeout().plus(LEASE_MARGIN);
-        if (needed.compareTo(LEASE_USUAL) > 0) {
-            findings.add(Finding.note(
-                    file.path(),
+        CompiledMapping mapping = file.mapping();
+        Duration routes = project.routes().of(mapping);
+        Duration timeout = mapping.delivery().timeout();
+        Duration longest = routes.compareTo(timeout) > 0 ? routes : timeout;
+        Duration needed = longest.plus(LEASE_MARGIN);
+        if (needed.compareTo(project.lease()) > 0) {
+            String lane = mapping.target().lane();
+            discipline(
+                    file,
                     file.at("/delivery/timeout"),
-                    "LEASE_LONG",
-                    "a lease of lane " + file.mapping().target().lane() + " must last " + needed.toSeconds()
-                            + " s or more",
-                    "a lease is at least the sum of the route's time-outs plus 10 s"));
+                    "LEASE_SHORT",
+                    "the lease of lane " + lane + " is " + seconds(project.lease()) + ", and a call takes up to "
+                            + seconds(longest)
+                            + (longest.equals(timeout) ? "" : " by the time-outs of its routes"),
+                    "hub.lane.lease of " + seconds(needed) + " or more, or shorter time-outs");
         }
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 
     private void everyMoneyEventIsPosted(List<MappingFile> files) {

@@ -8,6 +8,8 @@ import com.schibsted.spt.data.jslt.impl.DotExpression;
 import com.schibsted.spt.data.jslt.impl.ExpressionNode;
 import com.schibsted.spt.data.jslt.impl.ForExpression;
 import com.schibsted.spt.data.jslt.impl.FunctionDeclaration;
+import com.schibsted.spt.data.jslt.impl.FunctionExpression;
+import com.schibsted.spt.data.jslt.impl.LiteralExpression;
 import com.schibsted.spt.data.jslt.impl.ObjectComprehension;
 import com.schibsted.spt.data.jslt.impl.OrOperator;
 import com.schibsted.spt.data.jslt.impl.PipeOperator;
@@ -21,6 +23,7 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +82,17 @@ final class JsltTree {
                 .findFirst()
                 .map(field -> (String) value(field, step))
                 .orElse(null);
+    }
+
+    /** The first argument of a call where it is written out. */
+    static Optional<String> firstText(FunctionExpression call) {
+        return call.getChildren().stream()
+                .limit(1)
+                .filter(LiteralExpression.class::isInstance)
+                .map(literal -> literal.apply(null, null))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .findFirst();
     }
 
     private static void collect(@Nullable Object part, IdentityHashMap<Object, Boolean> seen, List<Object> parts) {

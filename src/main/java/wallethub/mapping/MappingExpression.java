@@ -64,6 +64,7 @@ final class MappingExpression {
         List<FunctionExpression> calls = tree.parts(FunctionExpression.class).toList();
         for (FunctionExpression call : calls) {
             refuseBanned(call);
+            refuseUnknownTable(call, tables);
         }
         DecimalOperators operators = DecimalOperators.in(tree);
         tree.buildInGuards();
@@ -134,11 +135,30 @@ final class MappingExpression {
         if (instead != null) {
             throw new CompileException(
                     "FUNCTION_BANNED",
-                    new Position(
-                            call.getLocation().getLine(), call.getLocation().getColumn()),
+                    placeOf(call),
                     call.getFunctionName() + " is inexact or differs from one run to the next",
                     "use " + instead);
         }
+    }
+
+    /** A table that is not there must not wait for the first document that needs it. */
+    private static void refuseUnknownTable(FunctionExpression call, Map<String, LookupTable> tables)
+            throws CompileException {
+        if (!call.getFunctionName().equals("lookup")) {
+            return;
+        }
+        String table = JsltTree.firstText(call).orElse("");
+        if (!tables.containsKey(table)) {
+            throw new CompileException(
+                    "TABLE_UNKNOWN",
+                    placeOf(call),
+                    table.isEmpty() ? "the name of the table is computed" : "no table " + table + " in tables",
+                    "lookup(\"name\", key), and name: tables/file.csv under tables");
+        }
+    }
+
+    private static Position placeOf(FunctionExpression call) {
+        return new Position(call.getLocation().getLine(), call.getLocation().getColumn());
     }
 
     private static MappingException refusalIn(JsltException failure) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,8 @@ class MappingSetMembership implements SmartLifecycle {
     private final MappingSettings settings;
     private final String instance = UUID.randomUUID().toString();
     private volatile @Nullable ActiveSet inForce;
+    // Loaded from changed files here, and not in force in the database yet.
+    private final AtomicReference<@Nullable String> coming = new AtomicReference<>();
     private @Nullable ScheduledExecutorService poller;
     private @Nullable ScheduledFuture<?> polling;
 
@@ -46,7 +49,10 @@ class MappingSetMembership implements SmartLifecycle {
         this.store = store;
         this.transactions = transactions;
         this.settings = settings;
-        mappings.onChange(set -> quietly(() -> activate(set.hash())));
+        mappings.onChange(set -> {
+            coming.set(set.hash());
+            quietly(this::activate);
+        });
     }
 
     /** The set in force, as last read from the database. */
@@ -54,12 +60,16 @@ class MappingSetMembership implements SmartLifecycle {
         return Optional.ofNullable(inForce);
     }
 
-    /** Whether this instance may serve: it runs the set in force, or the one before it while that is being replaced. */
+    /**
+     * Whether this instance may serve: it runs the set in force, or the one before it while that is being replaced, or the one
+     * that it is about to put in force.
+     */
     boolean isReady() {
-        ActiveSet active = inForce;
         String own = mappings.active().hash();
+        ActiveSet active = inForce;
         return active != null
                 && (own.equals(active.hash())
+                        || own.equals(coming.get())
                         || (own.equals(active.previousHash()) && active.age().compareTo(settings.rollover()) < 0));
     }
 
@@ -110,8 +120,12 @@ class MappingSetMembership implements SmartLifecycle {
         read();
     }
 
-    /** Puts a set in force that this running instance has just loaded. */
-    private void activate(String hash) {
+    /** Puts a set in force that this running instance has loaded; without a database it is tried again. */
+    private void activate() {
+        String hash = coming.get();
+        if (hash == null) {
+            return;
+        }
         transactions.executeWithoutResult(status -> {
             store.lock();
             store.remember(hash);
@@ -119,6 +133,7 @@ class MappingSetMembership implements SmartLifecycle {
             store.activate(hash, instance);
         });
         read();
+        coming.compareAndSet(hash, null);
     }
 
     void refresh() {
@@ -126,6 +141,7 @@ class MappingSetMembership implements SmartLifecycle {
             join();
             return;
         }
+        activate();
         store.seen(instance, mappings.active().hash());
         read();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,25 +16,30 @@ import org.jspecify.annotations.Nullable;
 /** What the command line does with a mappings folder, without a running hub. */
 public final class MappingWorkbench {
 
+    // As LaneSettings has it; a test holds the two together.
+    private static final String LEASE = "60s";
+
     private final Path folder;
     private final Path project;
+    private final Function<String, @Nullable String> settings;
     private final MappingLoader loader;
 
     /**
      * @param folder the mappings
-     * @param project the folder that runbook paths are relative to
+     * @param project the folder that runbook paths are relative to, with the routes beside the mappings
      * @param settings values of placeholders; null for those that are not set
      */
     public MappingWorkbench(Path folder, Path project, Function<String, @Nullable String> settings) {
         this.folder = folder;
         this.project = project;
+        this.settings = settings;
         this.loader = new MappingLoader(settings, MappingLimits.DEFAULT, Clock.systemUTC());
     }
 
     /**
      * All that is wrong with the folder, in the order of the files.
      *
-     * @param accept records the transforms under their versions first
+     * @param accept records the transforms of new versions first; one on record is never overwritten
      */
     public List<Finding> lint(boolean accept) throws IOException {
         MappingLoader.Loaded loaded = loader.load(folder);
@@ -45,12 +51,23 @@ public final class MappingWorkbench {
             lock = VersionLock.parse(accepted);
         }
         List<Finding> findings = new ArrayList<>(loaded.findings());
-        findings.addAll(DisciplineRules.check(loaded.files(), lock, project));
+        findings.addAll(DisciplineRules.check(loaded.files(), lock, around()));
         findings.sort(Comparator.comparing(Finding::file)
                 .thenComparingInt(Finding::line)
                 .thenComparingInt(Finding::column)
                 .thenComparing(Finding::code));
         return findings;
+    }
+
+    private DisciplineRules.Project around() throws IOException {
+        Path routes = project.resolve(setting("hub.routes.dir", "routes"));
+        Duration lease = DurationText.parse(setting("hub.lane.lease", LEASE));
+        return new DisciplineRules.Project(project, RouteTimes.read(routes, settings), lease);
+    }
+
+    private String setting(String name, String otherwise) {
+        String value = settings.apply(name);
+        return value == null || value.isBlank() ? otherwise : value;
     }
 
     /** How the samples came out, and what kept files from being tested at all. */

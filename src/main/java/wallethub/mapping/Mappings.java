@@ -78,8 +78,8 @@ public class Mappings {
             return;
         }
         active = set;
-        logLoaded(set);
         listeners.forEach(listener -> listener.accept(set));
+        logLoaded(set);
     }
 
     private void kept(List<Finding> findings) {

@@ -35,10 +35,10 @@ final class VersionLock {
         return Optional.ofNullable(hashes.get(key(mapping)));
     }
 
-    /** Records the files as they are; versions of before stay on record. */
+    /** Records what is new; what is on record already stays as it is, for a recorded version never changes. */
     String accepting(List<MappingFile> files) {
         Map<String, String> all = new TreeMap<>(hashes);
-        files.forEach(file -> all.put(key(file.mapping()), hash(file)));
+        files.forEach(file -> all.putIfAbsent(key(file.mapping()), hash(file)));
         StringBuilder text = new StringBuilder(HEAD);
         all.forEach((key, hash) -> text.append(key).append(' ').append(hash).append('\n'));
         return text.toString();

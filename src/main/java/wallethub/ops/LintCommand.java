@@ -25,7 +25,7 @@ class LintCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON array instead of lines.")
     private boolean json;
 
-    @Option(names = "--accept", description = "Records every transform under its version in versions.lock first.")
+    @Option(names = "--accept", description = "Records the transforms of new versions in versions.lock first.")
     private boolean accept;
 
     @ParentCommand

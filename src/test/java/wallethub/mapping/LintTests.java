@@ -146,12 +146,82 @@ class LintTests {
     }
 
     @Test
-    void aLongTimeOutIsNotedAndFailsNothing() {
-        List<Finding> findings = lint(MappingFolder.RIGHT.replace("delivery:\n", "delivery:\n  timeout: 2m\n"));
-        assertThat(findings)
-                .filteredOn(each -> each.code().equals("LEASE_LONG"))
+    void aTimeOutThatTheLeaseDoesNotCoverIsAnError() {
+        assertThat(lint(MappingFolder.RIGHT.replace("delivery:\n", "delivery:\n  timeout: 50s\n")))
+                .extracting(Finding::code)
+                .doesNotContain("LEASE_SHORT");
+        assertThat(lint(MappingFolder.RIGHT.replace("delivery:\n", "delivery:\n  timeout: 51s\n")))
+                .filteredOn(each -> each.code().equals("LEASE_SHORT"))
                 .singleElement()
-                .satisfies(each -> assertThat(each.severity()).isEqualTo(Severity.NOTE));
+                .satisfies(each -> {
+                    assertThat(each.severity()).isEqualTo(Severity.DISCIPLINE);
+                    assertThat(each.line()).isEqualTo(17);
+                    assertThat(each.hint()).contains("61 s");
+                });
+    }
+
+    @Test
+    void theTimeOutsOfTheRoutesOnTheWayAreAddedUp() throws IOException {
+        Path routes = Files.createDirectories(project.resolve("routes/deliver"));
+        Files.writeString(routes.resolve("delivery-shop.camel.yaml"), """
+                - route:
+                    id: delivery-shop
+                    from:
+                      uri: lane:shop
+                      steps:
+                        - to: mapping
+                        - toD: direct:{{hub.shop.connector}}.${header.hubTargetOperation}
+                """);
+        Files.writeString(routes.resolve("connectors.camel.yaml"), """
+                - route:
+                    id: rest-ensure-order
+                    from:
+                      uri: direct:rest.ensure-order
+                      steps:
+                        - to: direct:rest.call
+                        - choice:
+                            when:
+                              - simple: "${header.again} == 'yes'"
+                                steps:
+                                  - to: direct:rest.call
+                - route:
+                    id: rest-call
+                    from:
+                      uri: direct:rest.call
+                      steps:
+                        - to:
+                            uri: "{{hub.shop.url}}"
+                            parameters:
+                              connectTimeout: 2000
+                              responseTimeout: "{{hub.shop.patience:24s}}"
+                """);
+        assertThat(lint(MappingFolder.RIGHT))
+                .filteredOn(each -> each.code().equals("LEASE_SHORT"))
+                .singleElement()
+                .satisfies(each -> assertThat(each.message()).contains("60 s", "52 s by the time-outs of its routes"));
+    }
+
+    @Test
+    void aTableThatIsNotDeclaredIsFoundAtLoad() {
+        for (String call : List.of("lookup(\"accounts\", .walletId)", "lookup(.table, \"x\")")) {
+            String text = MappingFolder.RIGHT.replace("dec-string(.amount.amount, .amount.currency)", call);
+            assertThat(lint(text))
+                    .filteredOn(each -> each.code().equals("TABLE_UNKNOWN"))
+                    .singleElement()
+                    .satisfies(each -> {
+                        assertThat(each.severity()).isEqualTo(Severity.ERROR);
+                        assertThat(each.line()).isEqualTo(14);
+                    });
+        }
+    }
+
+    @Test
+    void acceptingNeverOverwritesAVersionOnRecord() throws IOException {
+        lint(MappingFolder.RIGHT);
+        String before = Files.readString(mappings().resolve("versions.lock"));
+        folder().write("shop/order.yaml", MappingFolder.RIGHT.replace("no order", "no order at all"));
+        assertThat(found(true)).extracting(Finding::code).contains("VERSION_NOT_RAISED");
+        assertThat(Files.readString(mappings().resolve("versions.lock"))).isEqualTo(before);
     }
 
     @Test

@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 import wallethub.testing.TestDatabase;
 
@@ -30,6 +34,7 @@ class MappingSetMembershipTests {
     private JdbcClient jdbc;
     private MappingSetStore store;
     private TransactionTemplate transactions;
+    private boolean away;
 
     /** One running hub. */
     private record Instance(Mappings mappings, MappingSetMembership membership) {
@@ -130,6 +135,22 @@ class MappingSetMembershipTests {
     }
 
     @Test
+    void aSetThatWasLoadedWhileTheDatabaseWasAwayComesIntoForceWhenItIsBack() {
+        Instance one = start(oldFiles);
+        String before = inForce();
+        new MappingFolder(oldFiles).write("shop/order.yaml", MappingFolder.RIGHT.replace("version: 1", "version: 3"));
+        away = true;
+        one.mappings().reload();
+        assertThat(inForce()).isEqualTo(before);
+        // It serves on: what it runs is about to be in force.
+        assertThat(one.membership().isReady()).isTrue();
+
+        away = false;
+        assertThat(one.isReady()).isTrue();
+        assertThat(inForce()).isEqualTo(one.mappings().active().hash());
+    }
+
+    @Test
     void brokenFilesAreShownByHealthThatStaysUp() {
         Instance one = start(oldFiles);
         new MappingFolder(oldFiles).write("shop/order.yaml", "name: [");
@@ -154,9 +175,21 @@ class MappingSetMembershipTests {
                 ZoneId.of("Asia/Kuwait"),
                 ROLLOVER,
                 activate);
-        MappingSetMembership membership = new MappingSetMembership(mappings, store, transactions, settings);
+        MappingSetMembership membership = new MappingSetMembership(mappings, store, whenThere(), settings);
         membership.join();
         return new Instance(mappings, membership);
+    }
+
+    private TransactionOperations whenThere() {
+        return new TransactionOperations() {
+            @Override
+            public <T> @Nullable T execute(TransactionCallback<T> action) {
+                if (away) {
+                    throw new CannotCreateTransactionException("the database is away");
+                }
+                return transactions.execute(action);
+            }
+        };
     }
 
     private String inForce() {

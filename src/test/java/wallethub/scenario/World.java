@@ -33,9 +33,9 @@ import wallethub.testing.TestDatabase;
 
 /**
  * The hub with everything around it, running: real PostgreSQL, real HTTP, stand-ins for the foreign systems. One per test
- * JVM; tests keep apart by having customers of their own.
+ * JVM, where tests keep apart by having customers of their own, or one with settings of its own for a single test class.
  */
-final class World {
+final class World implements AutoCloseable {
 
     static final String FIRST_SECRET = "whsec_" + "first-of-two-live-secrets".repeat(2);
     static final String SECOND_SECRET = "whsec_" + "second-of-two-live-secrets".repeat(2);
@@ -47,7 +47,6 @@ final class World {
     private static final String TRIAL_SECRET = "trial-caller-of-the-scenario-tests";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = new JsonMapper();
-    private static final World ONE = new World();
 
     final StripeStandIn stripe = StripeStandIn.start(0);
     final ErpStandIn erp = ErpStandIn.start(0);
@@ -67,13 +66,27 @@ final class World {
 
     record Reply(int status, JsonNode body, HttpResponse<String> raw) {}
 
-    private World() {
-        hub = startHub(Map.of());
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    private World(Map<String, String> changes) {
+        hub = startHub(changes);
     }
 
     static World one() {
-        return ONE;
+        return Shared.ONE;
+    }
+
+    /** Another one, with other settings; who made it closes it. */
+    static World with(Map<String, String> changes) {
+        return new World(changes);
+    }
+
+    private static final class Shared {
+        static final World ONE = closedAtTheEnd();
+
+        private static World closedAtTheEnd() {
+            World world = new World(Map.of());
+            Runtime.getRuntime().addShutdownHook(new Thread(world::close));
+            return world;
+        }
     }
 
     ConfigurableApplicationContext hub() {
@@ -91,7 +104,7 @@ final class World {
     }
 
     private ConfigurableApplicationContext startHub(Map<String, String> changes) {
-        Map<String, Object> settings = new HashMap<>();
+        Map<String, String> settings = new HashMap<>();
         settings.put("spring.datasource.url", databaseUrl);
         settings.put("spring.datasource.username", "postgres");
         settings.put("spring.datasource.password", "");
@@ -118,15 +131,17 @@ final class World {
         settings.put("hub.recharge.return-urls[0]", "https://portal.example");
         settings.putAll(changes);
         SpringApplication application = new SpringApplication(WalletHub.class);
-        application.setDefaultProperties(settings);
-        ConfigurableApplicationContext started = application.run();
+        // As arguments: they come before application.yml, default properties after it.
+        ConfigurableApplicationContext started = application.run(settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new));
         stripe.callback(callbackUrl(started, "gateways/stripe/" + ENDPOINT), FIRST_SECRET);
         crm.callback(callbackUrl(started, "crm/" + CRM_ENDPOINT), CRM_SECRET);
         return started;
     }
 
     private static void account(
-            Map<String, Object> settings, String id, String endpoint, String merchant, String... secrets) {
+            Map<String, String> settings, String id, String endpoint, String merchant, String... secrets) {
         String prefix = "hub.gateway.accounts." + id + ".";
         settings.put(prefix + "gateway", "stripe");
         settings.put(prefix + "merchant", merchant);
@@ -269,7 +284,8 @@ final class World {
         LedgerInvariants.check(database());
     }
 
-    private void close() {
+    @Override
+    public void close() {
         hub.close();
         stripe.close();
         erp.close();

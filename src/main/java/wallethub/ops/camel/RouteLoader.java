@@ -34,6 +34,7 @@ class RouteLoader implements ApplicationRunner, DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(RouteLoader.class);
 
     private final RouteSettings settings;
+    private final CamelContext context;
     private final RouteFiles files;
     private final RouteProof proof;
     private final RoutesInForce inForce;
@@ -57,6 +58,7 @@ class RouteLoader implements ApplicationRunner, DisposableBean {
             MeterRegistry meters,
             Clock clock) {
         this.settings = settings;
+        this.context = context;
         this.files = new RouteFiles(settings.dir());
         this.proof = new RouteProof(context, properties);
         this.inForce = new RoutesInForce(context, mappings);
@@ -91,6 +93,9 @@ class RouteLoader implements ApplicationRunner, DisposableBean {
     }
 
     private void look() {
+        if (!context.getStatus().isStarted()) {
+            return; // the hub is stopping
+        }
         try {
             Map<String, String> now = files.stamps();
             boolean settled = now.equals(seen);
@@ -100,7 +105,9 @@ class RouteLoader implements ApplicationRunner, DisposableBean {
                 load();
             }
         } catch (RuntimeException e) {
-            broken(e);
+            if (context.getStatus().isStarted()) {
+                broken(e);
+            }
         }
     }
 

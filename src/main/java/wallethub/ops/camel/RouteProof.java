@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
@@ -89,6 +90,10 @@ final class RouteProof {
             String uri = endpoint.getUri().replace("://", ":");
             String needle = uri.contains("?") ? uri.substring(0, uri.indexOf('?')) : uri;
             return unit.finding(needle, rootMessage(endpoint));
+        }
+        NoSuchEndpointException unknown = ObjectHelper.getException(NoSuchEndpointException.class, failure);
+        if (unknown != null) {
+            return unit.finding(unknown.getUri(), rootMessage(unknown));
         }
         FailedToCreateRouteException route = ObjectHelper.getException(FailedToCreateRouteException.class, failure);
         return unit.finding(unit.id(), rootMessage(route == null ? failure : route));

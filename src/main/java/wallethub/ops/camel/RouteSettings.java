@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("hub.routes")
 record RouteSettings(
         @DefaultValue("routes") Path dir,
-        @DefaultValue("400ms") Duration poll) {
+        @DefaultValue("250ms") Duration poll) {
 
     RouteSettings {
         if (poll.compareTo(Duration.ofMillis(50)) < 0 || poll.compareTo(Duration.ofMinutes(1)) > 0) {

@@ -1,0 +1,133 @@
+package wallethub.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long the routes of a lane may take over one delivery: the time-outs that their files name, added up over every step
+ * and every {@code direct:} route on the way. Time-outs that stand elsewhere are not in it.
+ */
+final class RouteTimes {
+
+    static final RouteTimes NONE = new RouteTimes(Map.of(), name -> null);
+
+    private static final int DEPTH_MAX = 16;
+    // Of one call they come one after another; the others of these components run beside them.
+    private static final Set<String> TIMES =
+            Set.of("connectTimeout", "connectionRequestTimeout", "responseTimeout", "maxBlockMs", "deliveryTimeoutMs");
+    // What only a running hub knows may be anything.
+    private static final Pattern OPEN = Pattern.compile("\\{\\{[^}]*}}|\\$\\{[^}]*}");
+
+    /** Steps by the URI that the route starts at. */
+    private final Map<String, JsonNode> routes;
+
+    private final Function<String, @Nullable String> settings;
+
+    private RouteTimes(Map<String, JsonNode> routes, Function<String, @Nullable String> settings) {
+        this.routes = routes;
+        this.settings = settings;
+    }
+
+    /** Files that are no routes are left out: the hub itself says what is wrong with them. */
+    static RouteTimes read(Path folder, Function<String, @Nullable String> settings) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return NONE;
+        }
+        Map<String, JsonNode> routes = new HashMap<>();
+        List<Path> files;
+        try (Stream<Path> tree = Files.walk(folder)) {
+            files = tree.filter(path -> path.toString().endsWith(".camel.yaml")).toList();
+        }
+        for (Path file : files) {
+            try {
+                YamlDocument.parse(file.toString(), Files.readString(file))
+                        .root()
+                        .forEach(unit -> routes.put(
+                                unit.at("/route/from/uri").asText(),
+                                unit.at("/route/from").isObject() ? unit.at("/route/from") : unit));
+            } catch (FindingException e) {
+                continue;
+            }
+        }
+        return new RouteTimes(routes, settings);
+    }
+
+    Duration of(Mapping mapping) {
+        JsonNode route = routes.get("lane:" + mapping.target().lane());
+        return route == null ? Duration.ZERO : Duration.ofMillis(millis(route, mapping, 0));
+    }
+
+    private long millis(JsonNode part, Mapping mapping, int depth) {
+        if (depth > DEPTH_MAX || part.isValueNode()) {
+            return 0;
+        }
+        long sum = 0;
+        if (part.isArray()) {
+            for (JsonNode each : part) {
+                sum += millis(each, mapping, depth);
+            }
+        }
+        for (Map.Entry<String, JsonNode> field : part.properties()) {
+            boolean call = field.getKey().equals("to") || field.getKey().equals("toD");
+            sum += call ? call(field.getValue(), mapping, depth) : millis(field.getValue(), mapping, depth);
+        }
+        return sum;
+    }
+
+    private long call(JsonNode to, Mapping mapping, int depth) {
+        String uri = to.isTextual() ? to.asText() : to.path("uri").asText();
+        if (uri.startsWith("direct:")) {
+            return next(uri, mapping).stream()
+                    .mapToLong(route -> millis(route, mapping, depth + 1))
+                    .max()
+                    .orElse(0);
+        }
+        return TIMES.stream()
+                .mapToLong(name -> number(to.path("parameters").path(name).asText()))
+                .sum();
+    }
+
+    /** Where a call may go; the longest of these counts. */
+    private List<JsonNode> next(String uri, Mapping mapping) {
+        String operation = mapping.target().operation();
+        String known = filled(uri)
+                .replaceAll(
+                        "(?i)\\$\\{header\\.HubTargetOperation}",
+                        java.util.regex.Matcher.quoteReplacement(operation == null ? "${none}" : operation));
+        String form = Stream.of(OPEN.split(known, -1)).map(Pattern::quote).collect(Collectors.joining("[^:]*"));
+        List<JsonNode> found = new ArrayList<>();
+        routes.forEach((start, route) -> {
+            if (start.matches(form)) {
+                found.add(route);
+            }
+        });
+        return found;
+    }
+
+    private String filled(String text) {
+        Placeholders placeholders = new Placeholders(settings);
+        String filled = placeholders.fill(ExactJson.NODES.textNode(text)).asText();
+        return placeholders.missing().isEmpty() ? filled : text;
+    }
+
+    private long number(String text) {
+        String filled = filled(text);
+        if (DurationText.isDuration(filled)) {
+            return DurationText.parse(filled).toMillis();
+        }
+        return filled.matches("[0-9]{1,9}") ? Long.parseLong(filled) : 0;
+    }
+}
