@@ -233,13 +233,13 @@ class EdgeIT {
 
     @Test
     void showsItsHealthOnTheManagementPortOnly() {
-        assertThat(hub.management("/actuator/health/live").statusCode()).isEqualTo(200);
-        var ready = hub.management("/actuator/health/ready");
+        assertThat(hub.management("/health/live").statusCode()).isEqualTo(200);
+        var ready = hub.management("/health/ready");
         assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
-        assertThat(hub.management("/actuator/health/deps").body()).contains("notes-make");
-        assertThat(hub.management("/actuator/prometheus").body()).contains("hub_operation_seconds", "hub_routes");
-        assertThat(hub.management("/actuator/env").statusCode()).isEqualTo(404);
-        assertProblem(hub.send(hub.anonymous("/actuator/health")), 404, "NOT_FOUND");
+        assertThat(hub.management("/health/deps").body()).contains("notes-make");
+        assertThat(hub.management("/prometheus").body()).contains("hub_operation_seconds", "hub_routes");
+        assertThat(hub.management("/env").statusCode()).isEqualTo(404);
+        assertProblem(hub.send(hub.anonymous("/health")), 404, "NOT_FOUND");
     }
 
     private static void assertProblem(HttpResponse<String> response, int status, String code) {

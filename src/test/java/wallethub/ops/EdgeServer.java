@@ -66,6 +66,10 @@ final class EdgeServer implements AutoCloseable {
                                         "spring.datasource.username=postgres",
                                         "spring.quartz.auto-startup=false",
                                         "logging.structured.format.console=",
+                                        "hub.erp.url=http://localhost:1",
+                                        "hub.erp.token=token-of-an-erp-that-nobody-calls",
+                                        "hub.crm.endpoint-id=" + "crm-endpoint".repeat(3),
+                                        "hub.crm.secrets[0]=whsec_c2VjcmV0LW9mLWEtY3JtLXRoYXQtbmV2ZXItY2FsbHM=",
                                         "hub.routes.dir=" + routes,
                                         "hub.access.trial-secret=" + SECRET),
                                 Stream.of(properties))

@@ -51,7 +51,7 @@ class RouteReloadIT {
     }
 
     private String health() {
-        return hub.management("/actuator/health/ready").body();
+        return hub.management("/health/ready").body();
     }
 
     private void write(String text) throws IOException {
@@ -88,7 +88,7 @@ class RouteReloadIT {
         write("");
         soon().untilAsserted(() -> assertThat(health()).contains("a route file is a list of routes"));
         assertThat(answer("two")).isEqualTo("too");
-        assertThat(hub.management("/actuator/prometheus").body()).containsPattern("hub_routes_broken\\{.*} 1.0");
+        assertThat(hub.management("/prometheus").body()).containsPattern("hub_routes_broken\\{.*} 1.0");
 
         Files.delete(file);
         soon().untilAsserted(() -> assertThat(answer("one")).isEqualTo("status 404"));
