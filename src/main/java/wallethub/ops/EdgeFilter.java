@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -43,12 +45,14 @@ class EdgeFilter extends OncePerRequestFilter {
     private final EdgeSettings settings;
     private final Ingress ingress;
     private final CallerSource callers;
+    private final ApplicationAvailability availability;
     private final Semaphore places;
 
-    EdgeFilter(EdgeSettings settings, Ingress ingress, CallerSource callers) {
+    EdgeFilter(EdgeSettings settings, Ingress ingress, CallerSource callers, ApplicationAvailability availability) {
         this.settings = settings;
         this.ingress = ingress;
         this.callers = callers;
+        this.availability = availability;
         this.places = new Semaphore(settings.concurrency());
     }
 
@@ -83,6 +87,10 @@ class EdgeFilter extends OncePerRequestFilter {
     /** Lets the request through; returns what is wrong with it when nobody behind has said so. */
     private @Nullable Problem passed(
             HttpServletRequest request, EdgeResponse response, Trace trace, FilterChain chain) {
+        // The port opens before the routes are in force and closes after them: a 404 then would be taken for an answer.
+        if (availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
+            return Problem.of(ErrorCode.OVERLOADED, "the hub is starting or stopping");
+        }
         if (!places.tryAcquire()) {
             return Problem.of(ErrorCode.OVERLOADED, "too many requests are being worked on");
         }

@@ -42,7 +42,9 @@ public final class CrashDrill implements AutoCloseable {
         around = EmbeddedDefault.start(directory, false);
         try {
             jar = HubJar.built();
-            around.trainHub(jar);
+            if (!jar.hasStartCache()) {
+                around.trainHub(jar);
+            }
             start(null);
             shoppers = Shoppers.arrive(around, random);
             agreement = new Agreement(around, shoppers);

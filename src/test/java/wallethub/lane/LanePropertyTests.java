@@ -41,7 +41,7 @@ class LanePropertyTests {
     @Test
     void whateverHappensNothingIsLostSettledTwiceOrOutOfOrder() throws SQLException {
         Long fixed = Long.getLong("lane.seed");
-        int histories = fixed == null ? Integer.getInteger("lane.histories", 1500) : 1;
+        int histories = fixed == null ? Integer.getInteger("lane.histories", 400) : 1;
         long first = fixed == null ? System.nanoTime() : fixed;
         System.out.println("lane histories: " + histories + " from seed " + first);
         try (lane;

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 
 class EdgeIT {
 
@@ -221,6 +223,21 @@ class EdgeIT {
             socket.getOutputStream().flush();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    @Test
+    void asksToComeAgainWhileItStartsOrStops() {
+        AvailabilityChangeEvent.publish(hub.context, ReadinessState.REFUSING_TRAFFIC);
+        try {
+            int notes = hub.notes();
+            var refused = hub.send(hub.post("/api/notes/v1/notes", GOOD));
+            assertProblem(refused, 503, "OVERLOADED");
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(hub.notes()).isEqualTo(notes);
+        } finally {
+            AvailabilityChangeEvent.publish(hub.context, ReadinessState.ACCEPTING_TRAFFIC);
+        }
+        assertThat(hub.send(hub.post("/api/notes/v1/notes", GOOD)).statusCode()).isEqualTo(201);
     }
 
     @Test

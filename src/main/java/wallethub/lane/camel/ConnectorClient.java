@@ -42,11 +42,12 @@ class ConnectorClient implements HttpClientConfigurer {
     }
 
     private static void afterCall(HttpResponse response, EntityDetails entity, HttpContext context) {
-        if (isEntry(HttpCoreContext.cast(context).getRequest())) {
-            CrashPoint.AFTER_ERP_CALL.reached();
+        boolean entry = isEntry(HttpCoreContext.cast(context).getRequest());
+        if (entry && response.getCode() < 300) {
+            CrashPoint.AFTER_ERP_ACCEPTED.reached();
         }
         if (response instanceof ClassicHttpResponse answer && answer.getEntity() != null) {
-            answer.setEntity(new Bounded(answer.getEntity()));
+            answer.setEntity(new Bounded(answer.getEntity(), entry));
         }
     }
 
@@ -59,13 +60,16 @@ class ConnectorClient implements HttpClientConfigurer {
     /** An answer that ends with an error where it passes the limit. */
     private static final class Bounded extends HttpEntityWrapper {
 
-        Bounded(HttpEntity entity) {
+        private final boolean entry;
+
+        Bounded(HttpEntity entity, boolean entry) {
             super(entity);
+            this.entry = entry;
         }
 
         @Override
         public InputStream getContent() throws IOException {
-            return new BoundedStream(super.getContent());
+            return new BoundedStream(super.getContent(), entry);
         }
     }
 
@@ -73,8 +77,11 @@ class ConnectorClient implements HttpClientConfigurer {
 
         private int left = ANSWER_MAX;
 
-        BoundedStream(InputStream stream) {
+        private final boolean entry;
+
+        BoundedStream(InputStream stream, boolean entry) {
             super(stream);
+            this.entry = entry;
         }
 
         @Override
@@ -89,6 +96,14 @@ class ConnectorClient implements HttpClientConfigurer {
             int read = super.read(bytes, offset, length);
             count(Math.max(read, 0));
             return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+            super.close();
+            if (entry) {
+                CrashPoint.AFTER_ERP_CALL.reached();
+            }
         }
 
         private void count(int read) throws IOException {

@@ -72,16 +72,24 @@ class RouteRunner implements DeliveryRunner {
         return new Delivery.Frozen(mapping.name(), mapping.version(), assignment.idempotencyKey(), mapped);
     }
 
+    // Lane and delivery are in the MDC; a field that is there twice would cost the whole line.
     private static void report(Assignment assignment, Attempted attempted) {
         log.atInfo()
-                .addKeyValue("lane", assignment.delivery().lane())
-                .addKeyValue("deliveryId", assignment.delivery().id())
                 .addKeyValue("mapping", assignment.mapping().name())
                 .addKeyValue("version", assignment.mapping().version())
                 .addKeyValue("attempt", assignment.delivery().attempts() + 1)
                 .addKeyValue("outcome", attempted.classification().outcome())
                 .addKeyValue("code", attempted.classification().code())
                 .log("delivery attempted");
+    }
+
+    private static void reportOneOfBatch(Assignment assignment, Attempted attempted) {
+        @Nullable Map<String, String> before = Deliveries.begin(assignment.delivery());
+        try {
+            report(assignment, attempted);
+        } finally {
+            Deliveries.end(before);
+        }
     }
 
     /** The route may answer a list in the order of the bodies; without one the whole answer counts for each. */
@@ -93,7 +101,7 @@ class RouteRunner implements DeliveryRunner {
             process(exchange);
             List<Attempted> attempted = Answers.ofBatch(exchange, assignments);
             for (int i = 0; i < attempted.size(); i++) {
-                report(assignments.get(i), attempted.get(i));
+                reportOneOfBatch(assignments.get(i), attempted.get(i));
             }
             return attempted;
         } finally {
