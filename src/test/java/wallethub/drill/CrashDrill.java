@@ -1,6 +1,10 @@
 package wallethub.drill;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import wallethub.crash.CrashPoint;
 import wallethub.embedded.EmbeddedDefault;
@@ -30,7 +35,9 @@ public final class CrashDrill implements AutoCloseable {
     private static final int KILL_DELAY_MS_MAX = 2_500;
 
     private final EmbeddedDefault around;
+    private final Path crashFile;
     private final HubJar jar;
+    private final long since = System.nanoTime();
     private final Random random;
     private final Shoppers shoppers;
     private final Agreement agreement;
@@ -39,17 +46,18 @@ public final class CrashDrill implements AutoCloseable {
     private CrashDrill(Path directory, long seed) {
         System.out.println("crash drill, seed " + seed);
         random = new Random(seed);
+        crashFile = directory.toAbsolutePath().resolve("crash-at");
         around = EmbeddedDefault.start(directory, false);
         try {
             jar = HubJar.built();
             if (!jar.hasStartCache()) {
                 around.trainHub(jar);
             }
-            start(null);
+            start(true);
             shoppers = Shoppers.arrive(around, random);
             agreement = new Agreement(around, shoppers);
         } catch (RuntimeException e) {
-            around.close();
+            close();
             throw e;
         }
     }
@@ -85,17 +93,16 @@ public final class CrashDrill implements AutoCloseable {
     /** Arms the point, shops until the hub dies of it, starts the hub again, and compares. */
     public void killAt(CrashPoint point) {
         int passes = random.nextInt(2);
-        stop();
-        start(point + ":" + passes);
+        arm(point, passes);
         CompletableFuture<List<Shoppers.Purchase>> shopping = shoppers.shop(RECHARGES_PER_POINT);
         if (!running().awaitEnd(POINT_LIMIT)) {
             throw new AssertionError(
                     "crash point " + point + " was not reached:\n" + running().tail());
         }
-        start(null);
+        start(true);
         join(shopping);
         agreement.await();
-        System.out.printf("%-30s pass %d: agreed%n", point, passes);
+        told("%-30s pass %d: agreed", point, passes);
     }
 
     /** Kills while shoppers shop, at moments of the seed's choosing. */
@@ -106,13 +113,18 @@ public final class CrashDrill implements AutoCloseable {
             int delay = random.nextInt(KILL_DELAY_MS_MAX);
             CompletableFuture.runAsync(victim::kill, CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS))
                     .join();
-            start(null);
+            start(false);
             join(shopping);
             if (kill % KILLS_BETWEEN_CHECKS == 0 || kill == kills) {
                 agreement.await();
-                System.out.printf("%d random kills: agreed%n", kill);
+                told("%d random kills: agreed", kill);
             }
         }
+    }
+
+    private void told(String format, Object... values) {
+        long seconds = Duration.ofNanos(System.nanoTime() - since).toSeconds();
+        System.out.printf("%4d s  %s%n", seconds, format.formatted(values));
     }
 
     public String summary() {
@@ -121,32 +133,40 @@ public final class CrashDrill implements AutoCloseable {
 
     @Override
     public void close() {
+        HubProcess last = hub;
+        if (last != null) {
+            last.kill();
+        }
         around.close();
     }
 
-    private void start(@Nullable String crashAt) {
+    /** @param armable in the profile that lets a crash point be armed; otherwise just as in production */
+    private void start(boolean armable) {
         Map<String, String> changes = new LinkedHashMap<>(Map.of(
                 "HUB_ERP_FENCE", "2s",
                 "HUB_ERP_PROBE", "1s",
                 "HUB_LANE_LEASE", "5s",
                 "HUB_OPERATION_CALLLEASE", "5s",
-                "SPRING_QUARTZ_STARTUPDELAY", "1s",
+                "SPRING_QUARTZ_STARTUPDELAY", "5s",
                 "HUB_RECHARGE_SWEEP_INITIAL", "2s",
                 "HUB_RECHARGE_SWEEP_EVERY", "2s",
                 "HUB_RECHARGE_SWEEP_AFTER", "5s"));
-        if (crashAt != null) {
+        if (armable) {
             changes.put("SPRING_PROFILES_ACTIVE", "crash-test");
-            changes.put("HUB_CRASH_AT", crashAt);
+            changes.put("HUB_CRASH_FILE", crashFile.toString());
         }
-        // A point may lie so early that the hub is gone before it was ready: a left-over delivery reaches it.
         hub = HubProcess.start(jar, around.hubEnvironment(changes), around.hubLog());
-        if (crashAt == null) {
-            running().awaitReady(Duration.ofMinutes(2));
-        }
+        running().awaitReady(Duration.ofMinutes(2));
     }
 
-    private void stop() {
-        running().stop();
+    private void arm(CrashPoint point, int passes) {
+        try {
+            Path written = Files.writeString(crashFile.resolveSibling("crash-next"), point + ":" + passes);
+            Files.move(written, crashFile, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Awaitility.await("the crash switch").until(() -> Files.notExists(crashFile));
     }
 
     private HubProcess running() {

@@ -28,6 +28,7 @@ public final class EmbeddedDefault implements AutoCloseable {
     private static final String DATABASE = "hub";
     private static final String TRAINING_DATABASE = "hub_training";
     private static final String CURRENCY = "KWD";
+    private static final String TOPIC = "wallet.events.v1";
     private static final Duration READY_LIMIT = Duration.ofMinutes(2);
 
     private final Path directory;
@@ -216,6 +217,7 @@ public final class EmbeddedDefault implements AutoCloseable {
 
     private void prepare() {
         postgres.ensureDatabase(DATABASE, DATABASE, settings.opaque("hub.password"));
+        kafka.ensureTopic(TOPIC);
         erp.requireToken(settings.opaque("erp.token"));
         stripe.requireKey(settings.apiKey("stripe.key"));
         stripe.callback(stripeCallback(), settings.signingSecret("stripe.secret"));

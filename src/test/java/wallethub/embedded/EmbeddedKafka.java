@@ -7,16 +7,25 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /** A real Kafka broker in this JVM: one node, KRaft, on loopback; its topics outlive it. */
 public final class EmbeddedKafka implements AutoCloseable {
+
+    private static final int PARTITIONS = 4;
 
     private final KafkaRaftServer server;
     private final int port;
@@ -45,6 +54,24 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     public String brokers() {
         return "127.0.0.1:" + port;
+    }
+
+    /** Makes the topic unless it is there: one made by its first record refuses records until all brokers know it. */
+    void ensureTopic(String name) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers()))) {
+            admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException("topic " + name + " cannot be made", e);
+            }
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("topic " + name + " was not made in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
@@ -85,7 +112,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("inter.broker.listener.name", "PLAINTEXT");
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("log.dirs", directory.toString());
-        settings.put("num.partitions", "4");
+        settings.put("num.partitions", Integer.toString(PARTITIONS));
         settings.put("auto.create.topics.enable", "true");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("log.cleaner.dedupe.buffer.size", "4194304");

@@ -17,6 +17,10 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -49,7 +53,7 @@ final class Failures {
         return "internal";
     }
 
-    /** Nothing was sent in the first three; in the last two it may have been. */
+    /** Nothing was sent in the first three; in the last two it may have been. Kafka's client has types of its own. */
     private static @Nullable String nameOf(Throwable cause) {
         return switch (cause) {
             case MappingException refused -> refused.code();
@@ -68,6 +72,10 @@ final class Failures {
             case ConnectionClosedException dropped -> "reset";
             case EOFException dropped -> "reset";
             case SocketException dropped -> "reset";
+            case RetriableException broker -> "timeout";
+            case AuthenticationException broker -> "connect";
+            case AuthorizationException broker -> "connect";
+            case OutOfOrderSequenceException broker -> "reset";
             default -> null;
         };
     }

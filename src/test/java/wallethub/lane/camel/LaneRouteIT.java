@@ -15,6 +15,11 @@ import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +134,17 @@ class LaneRouteIT {
                         Failures.named(new java.net.SocketException("Connection reset")),
                         Failures.named(new IllegalStateException("x"))))
                 .containsExactly("connect", "dns", "tls", "timeout", "reset", "internal");
+    }
+
+    @Test
+    void aBrokerThatCannotTakeARecordNowIsNoFaultOfTheRecord() {
+        assertThat(List.of(
+                        Failures.named(new org.apache.kafka.common.errors.TimeoutException("Expiring 1 record(s)")),
+                        Failures.named(new KafkaException(new NotLeaderOrFollowerException("x"))),
+                        Failures.named(new TopicAuthorizationException("x")),
+                        Failures.named(new OutOfOrderSequenceException("x")),
+                        Failures.named(new RecordTooLargeException("x"))))
+                .containsExactly("timeout", "timeout", "connect", "reset", "internal");
     }
 
     @Test
