@@ -7,6 +7,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +66,16 @@ class RouteReloadIT {
         return Awaitility.await().pollInterval(Duration.ofMillis(50)).atMost(Duration.ofSeconds(10));
     }
 
+    /** A component that another context took over would consume for that context, and stop with it. */
+    private void everyComponentIsTheServingContexts() {
+        CamelContext serving = hub.context.getBean(CamelContext.class);
+        assertThat(hub.context.getBeansOfType(Component.class).values())
+                .isNotEmpty()
+                .allSatisfy(component -> assertThat(component.getCamelContext())
+                        .as("%s", component)
+                        .isIn(null, serving));
+    }
+
     @Test
     void followsTheFilesAndKeepsWhatServesWhenTheyAreBroken() throws IOException {
         assertThat(answer("one")).isEqualTo("status 404");
@@ -73,6 +85,7 @@ class RouteReloadIT {
         write(hello("one", says("second")) + hello("two", says("too")));
         soon().untilAsserted(() -> assertThat(answer("two")).isEqualTo("too"));
         assertThat(answer("one")).isEqualTo("second");
+        everyComponentIsTheServingContexts();
 
         // The last of three is wrong: none of it is applied, and the place is told.
         write(hello("one", says("third")) + hello("two", says("too")) + hello("three", "to: operation:no-such-thing"));

@@ -38,7 +38,7 @@ final class RouteProof {
 
     /** @throws RouteSetException for the first route that cannot be built */
     void prove(RouteSet set) {
-        try (DefaultCamelContext scratch = new DefaultCamelContext(serving.getRegistry())) {
+        try (DefaultCamelContext scratch = new DefaultCamelContext(new ProofBeans(serving.getRegistry()))) {
             scratch.getCamelContextExtension().setName("route-proof");
             scratch.disableJMX();
             // What stands for a component has none of its options.
