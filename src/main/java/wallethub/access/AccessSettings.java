@@ -19,7 +19,8 @@ record AccessSettings(@Nullable String trialSecret) {
         }
         if (trialSecret != null && trialSecret.length() < SHORTEST_SECRET) {
             throw new IllegalArgumentException(
-                    "hub.access.trial-secret must have at least " + SHORTEST_SECRET + " characters");
+                    "HUB_ACCESS_TRIALSECRET (hub.access.trial-secret) is too weak: it has at least " + SHORTEST_SECRET
+                            + " characters");
         }
     }
 }

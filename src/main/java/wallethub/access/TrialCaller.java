@@ -42,8 +42,9 @@ class TrialCaller {
                 .orElse(Map.of())
                 .forEach((id, account) -> {
                     if (account.live()) {
-                        throw new IllegalStateException("hub.access.trial-secret is set although hub.gateway.accounts."
-                                + id + " is live: a trial caller and real money exclude each other");
+                        throw new IllegalStateException(
+                                "HUB_ACCESS_TRIALSECRET (hub.access.trial-secret) is set although hub.gateway.accounts."
+                                        + id + " is live: a trial caller and real money exclude each other");
                     }
                 });
     }

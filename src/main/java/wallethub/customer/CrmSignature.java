@@ -40,9 +40,7 @@ public class CrmSignature {
 
     /** Whether the callback's path is that of a feed of ours. */
     public boolean knows(@Nullable String endpoint) {
-        return !endpointId.isEmpty()
-                && endpoint != null
-                && MessageDigest.isEqual(endpoint.getBytes(US_ASCII), endpointId.getBytes(US_ASCII));
+        return endpoint != null && MessageDigest.isEqual(endpoint.getBytes(US_ASCII), endpointId.getBytes(US_ASCII));
     }
 
     /** Whether the headers {@code webhook-id}, {@code webhook-timestamp}, {@code webhook-signature} prove the body. */

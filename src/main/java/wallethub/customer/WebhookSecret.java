@@ -28,6 +28,15 @@ final class WebhookSecret {
         return new WebhookSecret(bytes);
     }
 
+    static boolean isValid(String text) {
+        try {
+            parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     byte[] sign(byte[] head, byte[] body) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

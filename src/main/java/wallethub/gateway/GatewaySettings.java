@@ -32,6 +32,8 @@ record GatewaySettings(
         }
         Set<String> endpoints = new HashSet<>();
         accounts.forEach((id, account) -> {
+            // What is missing or weak is told while the settings are read, before anything starts.
+            account.named(id);
             if (!endpoints.add(account.endpointId())) {
                 throw new IllegalArgumentException("gateway account " + id + " shares its endpoint-id with another");
             }
@@ -51,14 +53,14 @@ record GatewaySettings(
      * @param secrets the signing secrets in force: one, or two while one is being rotated
      */
     record Account(
-            String gateway,
+            @DefaultValue("") String gateway,
             @DefaultValue("") String merchant,
-            String currency,
-            String endpointId,
-            boolean live,
+            @DefaultValue("") String currency,
+            @DefaultValue("") String endpointId,
+            @DefaultValue("false") boolean live,
             @DefaultValue("api") GatewayAccount.Confirmation confirmation,
-            String apiKey,
-            List<String> secrets) {
+            @DefaultValue("") String apiKey,
+            @DefaultValue List<String> secrets) {
 
         private GatewayAccount named(String id) {
             return new GatewayAccount(id, gateway, merchant, currency, endpointId, live, confirmation, apiKey, secrets);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -41,7 +42,8 @@ record RechargeSettings(
 
     RechargeSettings {
         Map<String, Limits> all = new HashMap<>(DEFAULTS);
-        all.putAll(limits);
+        // An environment variable's part of the name comes in small letters.
+        limits.forEach((currency, limit) -> all.put(currency.toUpperCase(Locale.ROOT), limit));
         all.forEach((currency, limit) -> limit.check(Currency.getInstance(currency)));
         limits = Map.copyOf(all);
         returnUrls = List.copyOf(returnUrls);

@@ -25,14 +25,16 @@ class CrmSignatureTests {
     private static final String AT = seconds(NOW);
 
     private final CrmSignature signature = new CrmSignature(
-            new CrmSettings("crm-0123456789", List.of(NEW, OLD), Duration.ofMinutes(5)), new TestClock(NOW));
+            new CrmSettings("crm-0123456789abcdefgh", List.of(NEW, OLD), Duration.ofMinutes(5)), new TestClock(NOW));
 
     /** The vector of the Standard Webhooks libraries. */
     @Test
     void provesThePublishedVector() {
         var published = new CrmSignature(
                 new CrmSettings(
-                        "crm-0123456789", List.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), Duration.ofMinutes(5)),
+                        "crm-0123456789abcdefgh",
+                        List.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+                        Duration.ofMinutes(5)),
                 new TestClock(Instant.ofEpochSecond(1_614_265_330)));
         assertThat(published.proves(
                         "msg_p5jXN8AQM9LWM0D4loKWxJek",
@@ -115,34 +117,34 @@ class CrmSignatureTests {
 
     @Test
     void knowsItsOwnPathOnly() {
-        assertThat(signature.knows("crm-0123456789")).isTrue();
-        assertThat(signature.knows("crm-0123456780")).isFalse();
+        assertThat(signature.knows("crm-0123456789abcdefgh")).isTrue();
+        assertThat(signature.knows("crm-0123456789abcdefgi")).isFalse();
         assertThat(signature.knows("")).isFalse();
         assertThat(signature.knows(null)).isFalse();
-        var none = new CrmSignature(new CrmSettings("", List.of(), Duration.ofMinutes(5)), new TestClock(NOW));
-        assertThat(none.knows("")).isFalse();
     }
 
     @Test
     void aMissingOrWeakSecretStopsTheStartWithoutShowingIt() {
         var tolerance = Duration.ofMinutes(5);
-        assertThatThrownBy(() -> new CrmSettings("crm-0123456789", List.of(), tolerance))
+        assertThatThrownBy(() -> new CrmSettings("crm-0123456789abcdefgh", List.of(), tolerance))
                 .hasMessageContaining("hub.crm.secrets");
-        assertThatThrownBy(() -> new CrmSettings("crm-0123456789", List.of("whsec_c2hvcnQ="), tolerance))
+        assertThatThrownBy(() -> new CrmSettings("crm-0123456789abcdefgh", List.of("whsec_c2hvcnQ="), tolerance))
                 .hasMessageNotContaining("c2hvcnQ");
-        assertThatThrownBy(() -> new CrmSettings("crm-0123456789", List.of(NEW.substring(6)), tolerance))
+        assertThatThrownBy(() -> new CrmSettings("crm-0123456789abcdefgh", List.of(NEW.substring(6)), tolerance))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new CrmSettings("crm-0123456789", List.of("whsec_%%%"), tolerance))
+        assertThatThrownBy(() -> new CrmSettings("crm-0123456789abcdefgh", List.of("whsec_%%%"), tolerance))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new CrmSettings("crm-0123456789", List.of(OLD, NEW, FOREIGN), tolerance))
+        assertThatThrownBy(() -> new CrmSettings("crm-0123456789abcdefgh", List.of(OLD, NEW, FOREIGN), tolerance))
                 .hasMessageContaining("two");
-        assertThatThrownBy(() -> new CrmSettings("short", List.of(NEW), tolerance))
-                .hasMessageContaining("hub.crm.endpoint-id");
-        assertThatThrownBy(() -> new CrmSettings("crm-0123456789", List.of(NEW), Duration.ofHours(1)))
+        assertThatThrownBy(() -> new CrmSettings("", List.of(NEW), tolerance))
+                .hasMessageContaining("HUB_CRM_ENDPOINTID");
+        assertThatThrownBy(() -> new CrmSettings("short-of-128-bits", List.of(NEW), tolerance))
+                .hasMessageContaining("HUB_CRM_ENDPOINTID");
+        assertThatThrownBy(() -> new CrmSettings("crm-0123456789abcdefgh", List.of(NEW), Duration.ofHours(1)))
                 .hasMessageContaining("hub.crm.tolerance");
-        assertThat(new CrmSettings("crm-0123456789", List.of(NEW), tolerance).toString())
+        assertThat(new CrmSettings("crm-0123456789abcdefgh", List.of(NEW), tolerance).toString())
                 .doesNotContain(NEW)
-                .doesNotContain("crm-0123456789");
+                .doesNotContain("crm-0123456789abcdefgh");
     }
 
     private boolean proves(String id, String at, String signatures, byte[] body) {

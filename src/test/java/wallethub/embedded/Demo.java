@@ -50,7 +50,7 @@ public final class Demo {
     private record Recharge(String id, String reference, String session) {}
 
     public static void main(String[] arguments) throws IOException {
-        Path directory = Path.of(".hub", "demo");
+        Path directory = Path.of(arguments.length > 0 ? arguments[0] : ".hub/demo");
         clear(directory);
         boolean good = play(directory);
         if (good) {

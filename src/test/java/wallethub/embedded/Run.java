@@ -108,7 +108,7 @@ public final class Run {
         return """
                 API=%s/api/customer/v1; STRIPE=%s; ERP=%s
                 ME=(-H 'Authorization: Bearer %s' -H 'Hub-Trial-Customer: %s')
-                MADE=$(curl -s "$API/recharges" "${ME[@]}" -H "Idempotency-Key: walk-$RANDOM$RANDOM" -H 'Content-Type: application/json' \\
+                MADE=$(curl -s "$API/recharges" "${ME[@]}" -H "Idempotency-Key: walk-$(date +%%s)-$RANDOM" -H 'Content-Type: application/json' \\
                   -d '{"amount":{"amount":"12.500","currency":"KWD"},"method":"card","returnUrl":"https://portal.example/done"}'); echo "$MADE"
                 REF=$(sed 's/.*"reference":"\\([^"]*\\)".*/\\1/' <<< "$MADE")
                 curl -s "$STRIPE/__switch/pay" -d '{"reference":"'$REF'"}'; echo

@@ -71,6 +71,10 @@ final class EdgeServer implements AutoCloseable {
                                         "hub.crm.endpoint-id=" + "crm-endpoint".repeat(3),
                                         "hub.crm.secrets[0]=whsec_c2VjcmV0LW9mLWEtY3JtLXRoYXQtbmV2ZXItY2FsbHM=",
                                         "hub.routes.dir=" + routes,
+                                        "hub.erp.url=http://127.0.0.1:9",
+                                        "hub.erp.token=an-erp-token-of-the-tests",
+                                        "hub.crm.endpoint-id=crm-endpoint-of-the-tests",
+                                        "hub.crm.secrets[0]=whsec_Y3JtLXNlY3JldC1vZi10aGUtdGVzdHMtMzItYnl0ZXM=",
                                         "hub.access.trial-secret=" + SECRET),
                                 Stream.of(properties))
                         .map(property -> "--" + property)

@@ -1,0 +1,136 @@
+package wallethub.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./hub run} as its reader uses it: paste the walk, throw a fault, Ctrl-C, come back, pull the plug, come back. */
+@EnabledOnOs(OS.LINUX)
+class RunIT {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
+    private static final Pattern WALK = Pattern.compile("another terminal:\n(.*?)\n\nFaults", Pattern.DOTALL);
+    private static final Pattern ERP_DOWN = Pattern.compile("curl -s (\\S+/__switch) -d '\\{\"mode\":\"down\"}'");
+    private static final Pattern CUSTOMER = Pattern.compile("Hub-Trial-Customer: (cus_\\w+)");
+
+    @TempDir
+    private Path directory;
+
+    private int starts;
+
+    @Test
+    void customersAndMoneySurviveCtrlCAndAKill() throws Exception {
+        String customer;
+        try (HubScript run = started()) {
+            customer = found(CUSTOMER, run).group(1);
+            String walked = bash(walk(run));
+            assertThat(walked).contains("\"status\":\"pending\"").contains("\"status\":200");
+            awaitWallet(run, "12.500", "12.500");
+            creditsWhileTheErpIsAway(run);
+            stop(run);
+        }
+        try (HubScript run = started()) {
+            assertThat(found(CUSTOMER, run).group(1)).isEqualTo(customer);
+            awaitWallet(run, "25.000", "25.000");
+            run.killAlone();
+        }
+        ProcessHandle orphan = hub().orElseThrow();
+        try (HubScript run = started()) {
+            assertThat(orphan.isAlive()).isFalse();
+            awaitWallet(run, "25.000", "25.000");
+            stop(run);
+        }
+    }
+
+    private void creditsWhileTheErpIsAway(HubScript run) throws IOException {
+        MatchResult down = found(ERP_DOWN, run);
+        bash(down.group());
+        bash(walk(run));
+        awaitWallet(run, "25.000", "12.500");
+        bash("curl -s " + down.group(1) + " -d '{\"mode\":\"normal\"}'");
+        awaitWallet(run, "25.000", "25.000");
+    }
+
+    private HubScript started() {
+        return HubScript.start(directory.resolve("output-" + ++starts), "run", data().toString())
+                .awaitPrinted("\"signature\":\"bad\"", START_LIMIT);
+    }
+
+    private void stop(HubScript run) throws IOException {
+        ProcessHandle hub = hub().orElseThrow();
+        run.interrupt();
+        assertThat(run.awaitEnd(STOP_LIMIT)).as(run.printed()).isEqualTo(130);
+        assertThat(run.printed()).contains("Stopped. The data stay.");
+        assertThat(hub.isAlive()).isFalse();
+        assertThat(left()).isEmpty();
+    }
+
+    private void awaitWallet(HubScript run, String balance, String confirmed) {
+        String ask = walk(run).lines().limit(2).reduce("", (all, line) -> all + line + "\n")
+                + "curl -s \"$API/wallet\" \"${ME[@]}\"";
+        await("balance " + balance + ", in the ERP " + confirmed)
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> bash(ask),
+                        wallet -> wallet.contains("\"balance\":{\"amount\":\"" + balance + "\"")
+                                && wallet.contains("\"confirmed\":{\"amount\":\"" + confirmed + "\""));
+    }
+
+    private static String walk(HubScript run) {
+        return found(WALK, run).group(1);
+    }
+
+    private static MatchResult found(Pattern pattern, HubScript run) {
+        return pattern.matcher(run.printed()).results().findFirst().orElseThrow();
+    }
+
+    private String bash(String script) throws IOException {
+        Path file = Files.writeString(directory.resolve("paste.sh"), script);
+        return new Command(List.of("bash", file.toString()), directory).run(Duration.ofSeconds(60));
+    }
+
+    private Path data() {
+        return directory.resolve("data");
+    }
+
+    private Optional<ProcessHandle> hub() throws IOException {
+        return ofFile(data().resolve("hub.pid"), "wallet-hub.jar");
+    }
+
+    /** Whatever still runs with this test's directory in its command line: PostgreSQL, the embedding process. */
+    private List<String> left() {
+        return ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().commandLine().stream())
+                .filter(line -> line.contains(data().toString()))
+                .toList();
+    }
+
+    private static Optional<ProcessHandle> ofFile(Path pid, String program) throws IOException {
+        return Files.exists(pid)
+                ? ProcessHandle.of(Long.parseLong(
+                                Files.readAllLines(pid).getFirst().strip()))
+                        .filter(process ->
+                                process.info().commandLine().orElse("").contains(program))
+                : Optional.empty();
+    }
+
+    @AfterEach
+    void leaveNothingBehind() throws IOException {
+        hub().ifPresent(ProcessHandle::destroyForcibly);
+        ofFile(data().resolve("postgresql/data/postmaster.pid"), "postgres").ifPresent(ProcessHandle::destroy);
+    }
+}
