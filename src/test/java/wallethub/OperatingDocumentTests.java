@@ -35,7 +35,9 @@ class OperatingDocumentTests {
         assertThat(statements).hasSizeGreaterThan(10);
         for (String statement : statements) {
             if (statement.startsWith("select")) {
-                assertThat(jdbc.sql(statement).query().listOfRows()).as(statement).isNotNull();
+                assertThat(jdbc.sql(statement).query().listOfRows())
+                        .as(statement)
+                        .isNotNull();
             } else {
                 assertThat(jdbc.sql(statement).update()).as(statement).isZero();
             }
@@ -45,10 +47,13 @@ class OperatingDocumentTests {
     @Test
     void everyMetricThatItNamesIsOneOfTheHub() throws Exception {
         TreeSet<String> meters = sources()
-                .flatMap(source -> METER.matcher(source).results().map(match -> match.group(1).replace('.', '_')))
+                .flatMap(source -> METER.matcher(source)
+                        .results()
+                        .map(match -> match.group(1).replace('.', '_')))
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(METRIC.matcher(Files.readString(PAGE)).results().map(match -> match.group()
-                        .replaceAll("_(total|seconds_count|seconds_sum)$", "")))
+        assertThat(METRIC.matcher(Files.readString(PAGE))
+                        .results()
+                        .map(match -> match.group().replaceAll("_(total|seconds_count|seconds_sum)$", "")))
                 .isNotEmpty()
                 .isSubsetOf(meters);
     }

@@ -38,11 +38,13 @@ class ReadmeTests {
     void everyFencedCommandIsRunByATest() throws Exception {
         List<String> commands = new ArrayList<>();
         for (Path document : documents()) {
-            FENCE.matcher(Files.readString(document)).results().forEach(fence -> fence.group(1)
-                    .lines()
-                    .map(line -> line.replaceFirst("\\s+#.*", "").strip())
-                    .filter(line -> !line.isEmpty())
-                    .forEach(commands::add));
+            FENCE.matcher(Files.readString(document))
+                    .results()
+                    .forEach(fence -> fence.group(1)
+                            .lines()
+                            .map(line -> line.replaceFirst("\\s+#.*", "").strip())
+                            .filter(line -> !line.isEmpty())
+                            .forEach(commands::add));
         }
         assertThat(commands).isNotEmpty().allSatisfy(command -> {
             assertThat(RUN_BY).containsKey(command);
