@@ -15,6 +15,11 @@ public interface GatewayPort {
      */
     CheckoutOutcome checkout(GatewayAccount account, CheckoutRequest request);
 
+    /**
+     * Closes a hosted checkout, so that nobody begins to pay in it any more. Idempotent. Calls out; hold no connection.
+     */
+    ExpireOutcome expire(GatewayAccount account, OpenCheckout checkout);
+
     /** Says whether a callback is the gateway's own, from its raw bytes, before anything is parsed. Never throws. */
     VerifyOutcome verify(Callback callback);
 

@@ -41,10 +41,12 @@ class StripeGateway implements GatewayPort {
     private static final int TOO_MANY = 429;
 
     private final GatewayAccounts accounts;
+    private final GatewayContacts contacts;
     private final Clock clock;
 
-    StripeGateway(GatewayAccounts accounts, Clock clock) {
+    StripeGateway(GatewayAccounts accounts, GatewayContacts contacts, Clock clock) {
         this.accounts = accounts;
+        this.contacts = contacts;
         this.clock = clock;
     }
 
@@ -148,6 +150,40 @@ class StripeGateway implements GatewayPort {
     }
 
     @Override
+    public ExpireOutcome expire(GatewayAccount account, OpenCheckout checkout) {
+        try {
+            if (checkout.checkoutId() != null) {
+                return expire(account, checkout.checkoutId());
+            }
+            Optional<Session> found = findByReference(account, checkout.reference(), checkout.createdAt());
+            return found.isPresent() ? expire(account, found.get().getId()) : new ExpireOutcome.Closed();
+        } catch (StripeException e) {
+            return new ExpireOutcome.Unavailable(code(account, e), retryAfter(e));
+        }
+    }
+
+    /** Stripe closes only what is open: when it refuses, the session itself says why. */
+    private ExpireOutcome expire(GatewayAccount account, String checkoutId) throws StripeException {
+        try {
+            return ended(client(account).v1().checkout().sessions().expire(checkoutId));
+        } catch (StripeException e) {
+            if (isPassing(e)) {
+                throw e;
+            }
+            return ended(session(account, checkoutId));
+        }
+    }
+
+    private static ExpireOutcome ended(@Nullable Session session) {
+        return switch (session == null ? "missing" : String.valueOf(session.getStatus())) {
+            case "expired" -> new ExpireOutcome.Closed();
+            case "complete" -> new ExpireOutcome.Completed();
+            // Open although it was told to end, or not there although it was made: nothing is certain.
+            default -> new ExpireOutcome.Unavailable("CHECKOUT_NOT_CLOSED", null);
+        };
+    }
+
+    @Override
     public ConfirmOutcome confirm(GatewayAccount account, PaymentEvent event) {
         try {
             return StripeFacts.confirm(event, ask(account, event));
@@ -245,6 +281,7 @@ class StripeGateway implements GatewayPort {
                 .setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()))
                 .setReadTimeout(Math.toIntExact(settings.readTimeout().toMillis()))
                 .setMaxNetworkRetries(0)
+                .setHttpClient(new StripeHttp(account.id(), contacts))
                 .build();
     }
 

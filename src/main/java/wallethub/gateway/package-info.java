@@ -1,4 +1,4 @@
-/** One port per payment gateway: checkout, verify, confirm. */
+/** One port per payment gateway: checkout, expire, verify, confirm. */
 @ApplicationModule(allowedDependencies = {"crash", "id", "money", "problem", "event", "mapping", "lane"})
 @NullMarked
 package wallethub.gateway;

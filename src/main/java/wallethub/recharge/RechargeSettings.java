@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import wallethub.money.Money;
@@ -67,6 +68,14 @@ record RechargeSettings(
 
     /** Amounts as decimals at the exact scale of the currency; {@code multiple} is what every amount is a multiple of. */
     record Limits(String minimum, String maximum, String multiple) {
+
+        private static final String WHOLE = "hub.recharge.limits name minimum, maximum and multiple together";
+
+        Limits {
+            Objects.requireNonNull(minimum, WHOLE);
+            Objects.requireNonNull(maximum, WHOLE);
+            Objects.requireNonNull(multiple, WHOLE);
+        }
 
         Money minimum(Currency currency) {
             return Money.parse(minimum, currency);

@@ -86,6 +86,26 @@ class RechargeStore {
                 .optional();
     }
 
+    /** The same, of that customer; a foreign id answers like a missing one. */
+    Optional<Recharge> lock(RechargeId id, CustomerId customer) {
+        return jdbc.sql("select * from recharge_recharge where id = :id and customer_id = :customer for update")
+                .param("id", id.text())
+                .param("customer", customer.text())
+                .query(RechargeStore::recharge)
+                .optional();
+    }
+
+    /** Whether a request is asking the gateway for its checkout at this moment. */
+    boolean isBeingMade(RechargeId id, Instant now) {
+        return jdbc.sql("""
+                        select checkout_id is null and calling_until > :now from recharge_recharge where id = :id
+                        """)
+                .param("now", timestamp(now))
+                .param("id", id.text())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** By our reference, whatever the account; the caller compares accounts. */
     Optional<Recharge> lockByReference(String reference) {
         return jdbc.sql("select * from recharge_recharge where reference = :reference for update")

@@ -25,7 +25,8 @@ class StripeVerificationTests {
             """;
 
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    private final StripeGateway gateway = new StripeGateway(GatewayFixture.accounts(clock), clock);
+    private final StripeGateway gateway =
+            new StripeGateway(GatewayFixture.accounts(clock), new GatewayContacts(clock), clock);
 
     @ParameterizedTest
     @ValueSource(strings = {GatewayFixture.OLD_SECRET, GatewayFixture.NEW_SECRET})

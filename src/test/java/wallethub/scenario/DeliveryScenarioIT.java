@@ -129,10 +129,11 @@ class DeliveryScenarioIT {
     }
 
     private void breakConnections() {
-        JdbcClient.create(world.database())
+        List<Boolean> broken = JdbcClient.create(world.database())
                 .sql(
                         "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()")
                 .query(Boolean.class)
                 .list();
+        assertThat(broken).isNotEmpty().contains(true);
     }
 }

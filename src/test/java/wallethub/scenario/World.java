@@ -20,9 +20,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.WalletHub;
 import wallethub.customer.Customer;
 import wallethub.customer.Customers;
+import wallethub.embedded.standin.Callback;
 import wallethub.embedded.standin.CrmStandIn;
 import wallethub.embedded.standin.ErpEntry;
 import wallethub.embedded.standin.ErpStandIn;
@@ -214,8 +216,12 @@ final class World implements AutoCloseable {
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
+        return exchange(request.build());
+    }
+
+    private Reply exchange(HttpRequest request) {
         try {
-            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             return new Reply(answer.statusCode(), JSON.readTree(answer.body()), answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -223,6 +229,13 @@ final class World implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** One group of the health page, as an operator sees it. */
+    Reply health(String group) {
+        URI page = URI.create(
+                "http://127.0.0.1:" + hub.getEnvironment().getProperty("local.management.port") + "/health/" + group);
+        return exchange(HttpRequest.newBuilder(page).timeout(PATIENCE).build());
     }
 
     String state(Recharge recharge) {
@@ -268,13 +281,16 @@ final class World implements AutoCloseable {
                 .toList();
     }
 
-    /** Every letter that came in for the recharges so far has been dealt with. */
+    /** Every callback that was sent has been answered, and every delivery that came of it has been dealt with. */
     void awaitQuiet() {
-        await("quiet").atMost(PATIENCE).untilAsserted(() -> assertThat(open()).isZero());
+        await("quiet").atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(stripe.callbacks()).noneMatch(callback -> callback.state() == Callback.State.PENDING);
+            assertThat(open()).isZero();
+        });
     }
 
     private long open() {
-        return org.springframework.jdbc.core.simple.JdbcClient.create(database())
+        return JdbcClient.create(database())
                 .sql("select count(*) from lane_v_delivery where state in ('ready', 'leased', 'delayed')")
                 .query(Long.class)
                 .single();
