@@ -26,7 +26,7 @@ final class GatewayFixture {
         MockEnvironment environment = new MockEnvironment();
         Map<String, String> settings = Map.ofEntries(
                 Map.entry("stripe.url", stripe.toString()),
-                Map.entry("stripe.read-timeout", "2s"),
+                Map.entry("stripe.read-timeout", "10s"),
                 Map.entry("accounts.main.gateway", "stripe"),
                 Map.entry("accounts.main.merchant", "acct_main"),
                 Map.entry("accounts.main.currency", "KWD"),
@@ -52,7 +52,7 @@ final class GatewayFixture {
                         account("acct_main", "KWD", MAIN_ENDPOINT, false, List.of(OLD_SECRET, NEW_SECRET)),
                         "other",
                         account("", "USD", OTHER_ENDPOINT, true, List.of(OTHER_SECRET))),
-                new GatewaySettings.Stripe(stripe, Duration.ofSeconds(1), Duration.ofSeconds(2)),
+                new GatewaySettings.Stripe(stripe, Duration.ofSeconds(5), Duration.ofSeconds(10)),
                 60);
     }
 
