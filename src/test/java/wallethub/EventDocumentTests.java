@@ -1,32 +1,40 @@
 package wallethub;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.lang.reflect.RecordComponent;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import wallethub.event.BusinessEvent;
-import wallethub.money.Money;
 
-/** {@code docs/events/}: every business event as an AsyncAPI 3.0 document, from the sealed records themselves. */
+/**
+ * {@code docs/events/}: what the topic holds, as an AsyncAPI 3.0 document, made from the mapping that publishes and from the
+ * schema that everything published must fit.
+ */
 class EventDocumentTests {
 
+    private static final Path MAPPING = Path.of("mappings/events/wallet.yaml");
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
             .build();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     @Test
-    void theDocumentShowsEveryEvent() throws JsonProcessingException {
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
+    void theDocumentShowsWhatIsPublished() throws IOException {
+        JsonNode mapping = YAML.readTree(MAPPING.toFile());
+        ObjectNode document = NODES.objectNode();
         document.put("asyncapi", "3.0.0");
         document.putObject("info")
                 .put("title", "Wallet Hub events")
@@ -34,20 +42,14 @@ class EventDocumentTests {
                 .put(
                         "description",
                         "CloudEvents 1.0 in structured JSON mode; the record key is the wallet id, so events of one wallet keep"
-                                + " their order. At least once: a reader drops ids that it has seen.");
+                                + " their order. At least once: a reader drops ids that it has seen. No personal data.");
         ObjectNode channel = document.putObject("channels").putObject("wallet");
         channel.put("address", "wallet.events.v1");
         ObjectNode messages = channel.putObject("messages");
         ObjectNode schemas = document.putObject("components").putObject("schemas");
-        for (Class<?> event : events()) {
-            String name = event.getSimpleName();
-            messages.putObject(wireName(name))
-                    .put("name", wireName(name))
-                    .put("contentType", "application/cloudevents+json")
-                    .putObject("payload")
-                    .put("$ref", "#/components/schemas/" + name);
-            schemas.set(name, schema(event));
-        }
+        events(mapping).forEach((type, example) -> message(messages.putObject(type), type, example));
+        schemas.set("Headers", headers());
+        published(mapping, schemas);
         document.putObject("operations")
                 .putObject("publishWalletEvents")
                 .put("action", "send")
@@ -56,39 +58,85 @@ class EventDocumentTests {
         GeneratedDocument.matches(Path.of("docs/events/events.asyncapi.yaml"), YAML.writeValueAsString(document));
     }
 
-    private static List<Class<?>> events() {
-        return Stream.<Class<?>>of(BusinessEvent.class.getPermittedSubclasses())
-                .sorted(Comparator.comparing(Class::getSimpleName))
+    @Test
+    void everyBusinessEventIsPublished() throws IOException {
+        assertThat(events(YAML.readTree(MAPPING.toFile())).keySet())
+                .containsExactlyElementsOf(Stream.of(BusinessEvent.class.getPermittedSubclasses())
+                        .map(event -> wireName(event.getSimpleName()))
+                        .sorted()
+                        .toList());
+    }
+
+    /** Types by name, each with an example of its data: the sample of the mapping that has the fields of this event. */
+    private static Map<String, JsonNode> events(JsonNode mapping) {
+        Map<String, JsonNode> events = new TreeMap<>();
+        for (JsonNode type : mapping.at("/source/event")) {
+            events.put(type.asText(), example(mapping, type.asText()));
+        }
+        return events;
+    }
+
+    private static JsonNode example(JsonNode mapping, String type) {
+        List<String> fields = Stream.<Class<?>>of(BusinessEvent.class.getPermittedSubclasses())
+                .filter(event -> wireName(event.getSimpleName()).equals(type))
+                .flatMap(event -> Stream.of(event.getRecordComponents()))
+                .map(component -> component.getName())
                 .toList();
+        for (JsonNode sample : mapping.path("samples")) {
+            List<String> given =
+                    sample.path("input").propertyStream().map(Map.Entry::getKey).toList();
+            if (sample.has("expect") && given.size() > 4 && fields.containsAll(given) && given.containsAll(fields)) {
+                return sample.path("expect");
+            }
+        }
+        throw new AssertionError(MAPPING + " has no sample with every field of " + type);
     }
 
-    private static ObjectNode schema(Class<?> event) {
-        ObjectNode schema = JsonNodeFactory.instance.objectNode();
-        schema.put("type", "object");
-        ObjectNode properties = schema.putObject("properties");
-        for (RecordComponent component : event.getRecordComponents()) {
-            properties.set(component.getName(), property(component.getType()));
-        }
-        return schema;
+    private static void message(ObjectNode message, String type, JsonNode example) {
+        message.put("name", type).put("contentType", "application/cloudevents+json");
+        message.putObject("headers").put("$ref", "#/components/schemas/Headers");
+        ObjectNode payload = message.putObject("payload");
+        payload.put("type", "object").put("additionalProperties", false);
+        ObjectNode fields = NODES.objectNode();
+        fields.putObject("specversion").put("const", "1.0");
+        fields.putObject("id").put("type", "string").put("description", "evt_..., the same at every repetition");
+        fields.putObject("source").put("const", "/wallet-hub");
+        fields.putObject("type").put("const", type);
+        fields.putObject("subject").put("type", "string").put("description", "the wallet, wal_...");
+        fields.putObject("time").put("type", "string").put("format", "date-time");
+        fields.putObject("datacontenttype").put("const", "application/json");
+        fields.putObject("data").put("$ref", "#/components/schemas/WalletEvent");
+        fields.fieldNames().forEachRemaining(payload.withArray("required")::add);
+        payload.set("properties", fields);
+        ObjectNode shown = message.putArray("examples").addObject().putObject("payload");
+        shown.put("specversion", "1.0");
+        shown.set("id", example.path("eventId"));
+        shown.put("source", "/wallet-hub").put("type", type);
+        shown.set("subject", example.path("walletId"));
+        shown.set("time", example.path("occurredAt"));
+        shown.put("datacontenttype", "application/json").set("data", example);
     }
 
-    private static ObjectNode property(Class<?> type) {
-        ObjectNode property = JsonNodeFactory.instance.objectNode();
-        if (type == Money.class) {
-            property.put("type", "object");
-            ObjectNode money = property.putObject("properties");
-            money.putObject("amount")
-                    .put("type", "string")
-                    .put("description", "decimal at the exact scale of the currency");
-            money.putObject("currency").put("type", "string").put("description", "ISO 4217");
-        } else if (type == long.class) {
-            property.put("type", "integer").put("format", "int64");
-        } else if (type == Instant.class) {
-            property.put("type", "string").put("format", "date-time");
-        } else {
-            property.put("type", "string");
-        }
-        return property;
+    private static ObjectNode headers() {
+        ObjectNode headers = NODES.objectNode().put("type", "object");
+        headers.putObject("properties")
+                .putObject("traceparent")
+                .put("type", "string")
+                .put("description", "W3C trace of the callback or request that caused the event");
+        return headers;
+    }
+
+    /** The schema that the mapping names, with its definitions beside it. */
+    private static void published(JsonNode mapping, ObjectNode schemas) throws IOException {
+        Path file = Path.of("mappings").resolve(mapping.at("/target/schema").asText());
+        String text = new JsonMapper().readTree(file.toFile()).toString();
+        ObjectNode schema = (ObjectNode)
+                new JsonMapper().readTree(text.replace("\"#/$defs/money\"", "\"#/components/schemas/Money\""));
+        assertThat(text).as("only money is a definition").doesNotContainPattern("#/\\$defs/(?!money\")");
+        ObjectNode definitions = (ObjectNode) schema.remove("$defs");
+        schema.remove("$schema");
+        schemas.set("WalletEvent", schema);
+        schemas.set("Money", definitions.get("money"));
     }
 
     private static String wireName(String className) {

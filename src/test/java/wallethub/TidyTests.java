@@ -51,6 +51,19 @@ class TidyTests {
         assertThat(bad).isEmpty();
     }
 
+    /** Such a line would have the name twice, and a JSON line with a name twice is not written at all. */
+    @Test
+    void noLogLineNamesWhatTheContextPutsOnEveryLine() throws IOException {
+        Pattern named = Pattern.compile("addKeyValue\\(\"(correlationId|traceId|traceparent|deliveryId)\"");
+        List<Path> bad = new ArrayList<>();
+        for (Path path : files("src/main", ".java")) {
+            if (named.matcher(Files.readString(path)).find()) {
+                bad.add(path);
+            }
+        }
+        assertThat(bad).isEmpty();
+    }
+
     @Test
     void everyLinkInTheDocumentsLeadsSomewhere() {
         List<String> dead = new ArrayList<>();

@@ -303,7 +303,7 @@ final class ShardRun {
         } catch (LeaseLostException e) {
             lose();
         } catch (RuntimeException e) {
-            log.atError().addKeyValue("deliveryId", end.id()).setCause(e).log("delivery cannot be settled");
+            log.atError().addKeyValue("delivery", end.id()).setCause(e).log("delivery cannot be settled");
         }
         return false;
     }

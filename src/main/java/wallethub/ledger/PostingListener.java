@@ -69,7 +69,7 @@ class PostingListener implements DeliveryListener {
             // Thrown on, it would stop the settle of every delivery beside it, for ever.
             log.atError()
                     .addKeyValue("lane", settlement.lane())
-                    .addKeyValue("deliveryId", settlement.deliveryId())
+                    .addKeyValue("delivery", settlement.deliveryId())
                     .log("a settled document is not JSON; no posting state was kept for it");
             return Optional.empty();
         }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** What the command line does with a mappings folder, without a running hub. */
 public final class MappingWorkbench {
 
-    // As LaneSettings has it; a test holds the two together.
-    private static final String LEASE = "60s";
+    /** As LaneSettings has it; a test holds the two together. */
+    public static final Duration USUAL_LEASE = Duration.ofSeconds(60);
 
     private final Path folder;
     private final Path project;
@@ -61,7 +61,7 @@ public final class MappingWorkbench {
 
     private DisciplineRules.Project around() throws IOException {
         Path routes = project.resolve(setting("hub.routes.dir", "routes"));
-        Duration lease = DurationText.parse(setting("hub.lane.lease", LEASE));
+        Duration lease = DurationText.parse(setting("hub.lane.lease", USUAL_LEASE.toSeconds() + "s"));
         return new DisciplineRules.Project(project, RouteTimes.read(routes, settings), lease);
     }
 

@@ -62,6 +62,8 @@ class EdgeFilter extends OncePerRequestFilter {
         Trace trace = Trace.of(request.getHeader("X-Request-Id"), request.getHeader("traceparent"));
         MDC.put("correlationId", trace.correlationId());
         MDC.put("traceId", trace.traceId());
+        // What is published on the way carries the trace on.
+        MDC.put("traceparent", trace.traceparent());
         try {
             EdgeResponse edge = new EdgeResponse(response);
             protect(edge, trace);
@@ -72,6 +74,7 @@ class EdgeFilter extends OncePerRequestFilter {
         } finally {
             MDC.remove("correlationId");
             MDC.remove("traceId");
+            MDC.remove("traceparent");
         }
     }
 

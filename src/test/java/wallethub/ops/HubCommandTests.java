@@ -9,10 +9,15 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import picocli.CommandLine;
+import wallethub.lane.LaneSettings;
 import wallethub.mapping.MappingFolder;
+import wallethub.mapping.MappingWorkbench;
 
 /** The command line: what it prints, and its exit codes. */
 class HubCommandTests {
@@ -31,6 +36,13 @@ class HubCommandTests {
         assertThat(hub("", "--mappings", "mappings", "lint")).isZero();
         assertThat(hub("", "--mappings", "mappings", "test")).isZero();
         assertThat(out.toString()).contains(" 0 failed, 0 problems in files");
+    }
+
+    @Test
+    void lintReckonsWithTheLeaseThatLanesHave() {
+        LaneSettings usual =
+                new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("hub.lane", LaneSettings.class);
+        assertThat(MappingWorkbench.USUAL_LEASE).isEqualTo(usual.lease());
     }
 
     @Test

@@ -67,11 +67,13 @@ final class Deliveries {
                 assignments.stream().map(Assignment::idempotencyKey).toList());
     }
 
-    /** Puts the delivery's ids on every log line until {@link #end}; answers what was there before. */
+    /**
+     * Puts the delivery's ids on every log line until {@link #end}; answers what was there before. No line may name one of them
+     * itself: a JSON line with a name twice is not written at all.
+     */
     static @Nullable Map<String, String> begin(Delivery delivery) {
         Map<String, String> before = MDC.getCopyOfContextMap();
         MDC.put(MDC_CORRELATION_ID, delivery.correlationId());
-        MDC.put("lane", delivery.lane());
         MDC.put("deliveryId", Long.toString(delivery.id()));
         String traceparent = delivery.traceparent();
         if (traceparent != null) {

@@ -10,6 +10,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import wallethub.crash.CrashPoint;
@@ -27,6 +29,7 @@ import wallethub.lane.Letter;
  */
 class LaneProducer extends DefaultProducer {
 
+    private static final Logger log = LoggerFactory.getLogger(LaneProducer.class);
     static final String ACCEPTANCE = "HubAcceptance";
 
     /** Facts of a letter that have columns of their own, or that a delivery sets anew. */
@@ -72,6 +75,11 @@ class LaneProducer extends DefaultProducer {
                 ? door.acceptInTransaction(letter)
                 : door.accept(letter);
         CrashPoint.AFTER_INSERT.reached();
+        log.atInfo()
+                .addKeyValue("lane", lane)
+                .addKeyValue("mapping", letter.mapping())
+                .addKeyValue("acceptance", acceptance)
+                .log("letter accepted");
         exchange.setProperty(ACCEPTANCE, acceptance.name());
         exchange.getMessage().setBody(null);
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 200);

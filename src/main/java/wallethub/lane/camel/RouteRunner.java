@@ -72,9 +72,10 @@ class RouteRunner implements DeliveryRunner {
         return new Delivery.Frozen(mapping.name(), mapping.version(), assignment.idempotencyKey(), mapped);
     }
 
-    // Lane and delivery are in the MDC; a field that is there twice would cost the whole line.
+    // The delivery's id is in the MDC; a field that is there twice would cost the whole line.
     private static void report(Assignment assignment, Attempted attempted) {
         log.atInfo()
+                .addKeyValue("lane", assignment.delivery().lane())
                 .addKeyValue("mapping", assignment.mapping().name())
                 .addKeyValue("version", assignment.mapping().version())
                 .addKeyValue("attempt", assignment.delivery().attempts() + 1)

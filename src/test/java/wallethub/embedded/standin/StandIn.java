@@ -33,6 +33,7 @@ public abstract class StandIn implements AutoCloseable {
     private final String name;
     private final WireMockServer server;
     private final Map<String, Integer> counts = new TreeMap<>();
+    private final Map<String, String> traces = new TreeMap<>();
     private Fault fault = Fault.NONE;
 
     /** @param port 0 takes a free one */
@@ -84,6 +85,11 @@ public abstract class StandIn implements AutoCloseable {
         return counts.getOrDefault(call, 0);
     }
 
+    /** The {@code traceparent} of the latest call of this kind; empty when it had none. */
+    public synchronized String trace(String call) {
+        return traces.getOrDefault(call, "");
+    }
+
     @Override
     public void close() {
         server.stop();
@@ -111,6 +117,7 @@ public abstract class StandIn implements AutoCloseable {
 
     private synchronized Fault take(Call call) {
         counts.merge(kind(call), 1, Integer::sum);
+        traces.put(kind(call), call.header("traceparent").orElse(""));
         Fault current = fault;
         if (!current.scope().covers(call.reads())) {
             return Fault.NONE;
