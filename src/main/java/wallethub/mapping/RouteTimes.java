@@ -52,17 +52,20 @@ final class RouteTimes {
             files = tree.filter(path -> path.toString().endsWith(".camel.yaml")).toList();
         }
         for (Path file : files) {
-            try {
-                YamlDocument.parse(file.toString(), Files.readString(file))
-                        .root()
-                        .forEach(unit -> routes.put(
-                                unit.at("/route/from/uri").asText(),
-                                unit.at("/route/from").isObject() ? unit.at("/route/from") : unit));
-            } catch (FindingException e) {
-                continue;
-            }
+            units(file)
+                    .forEach(unit -> routes.put(
+                            unit.at("/route/from/uri").asText(),
+                            unit.at("/route/from").isObject() ? unit.at("/route/from") : unit));
         }
         return new RouteTimes(routes, settings);
+    }
+
+    private static JsonNode units(Path file) throws IOException {
+        try {
+            return YamlDocument.parse(file.toString(), Files.readString(file)).root();
+        } catch (FindingException e) {
+            return ExactJson.NODES.arrayNode();
+        }
     }
 
     Duration of(Mapping mapping) {

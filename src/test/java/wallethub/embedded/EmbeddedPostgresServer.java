@@ -108,12 +108,12 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         }
     }
 
-    /** Stops it in order; what is committed stays. */
     /** Starts it again after {@link #close}, on the same data and, as long as nobody has taken it, the same port. */
     public void startAgain() {
         launch();
     }
 
+    /** Stops it in order; what is committed stays. */
     @Override
     public void close() {
         stop("fast");
