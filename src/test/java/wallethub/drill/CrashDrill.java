@@ -122,6 +122,7 @@ public final class CrashDrill implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation is of a library that only the compiler has
     private void told(String format, Object... values) {
         long seconds = Duration.ofNanos(System.nanoTime() - since).toSeconds();
         System.out.printf("%4d s  %s%n", seconds, format.formatted(values));
