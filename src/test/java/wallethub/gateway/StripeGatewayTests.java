@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
@@ -109,7 +110,7 @@ class StripeGatewayTests {
     void anAnswerLargerThanTheLimitIsNoAnswer() throws Exception {
         byte[] large = ("{\"object\":\"list\",\"padding\":\"" + "x".repeat(StripeHttp.ANSWER_BYTES_MAX) + "\"}")
                 .getBytes(UTF_8);
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, large.length);
             try (OutputStream body = exchange.getResponseBody()) {
