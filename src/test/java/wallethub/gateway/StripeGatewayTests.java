@@ -134,12 +134,12 @@ class StripeGatewayTests {
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 
         gateway.confirm(main, question("RCH-9"));
-        assertThat(health.health().getDetails().get("main").toString()).contains("lastSuccess");
+        assertThat(String.valueOf(health.health().getDetails().get("main"))).contains("lastSuccess");
 
         stripe.fault(Fault.of(Fault.Mode.DOWN));
         gateway.confirm(main, question("RCH-9"));
         assertThat(health.health().getStatus().getCode()).isEqualTo("DEGRADED");
-        assertThat(health.health().getDetails().get("main").toString()).contains("HTTP_503");
+        assertThat(String.valueOf(health.health().getDetails().get("main"))).contains("HTTP_503");
 
         stripe.fault(Fault.NONE);
         gateway.confirm(main, question("RCH-9"));
