@@ -73,6 +73,10 @@ final class RechargeFixture implements AutoCloseable {
         settings.put("hub.gateway.accounts.other.confirmation", "signature");
         settings.put("hub.recharge.return-urls[0]", "https://portal.example");
         settings.put("hub.erp.connector", "rest");
+        settings.put("hub.erp.url", "http://localhost:1");
+        settings.put("hub.erp.token", "token-of-an-erp-that-nobody-calls");
+        settings.put("hub.crm.endpoint-id", "crm-endpoint".repeat(3));
+        settings.put("hub.crm.secrets[0]", "whsec_c2VjcmV0LW9mLWEtY3JtLXRoYXQtbmV2ZXItY2FsbHM=");
         settings.put("hub.mappings.dir", "mappings");
         return settings;
     }
