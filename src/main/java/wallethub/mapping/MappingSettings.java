@@ -24,9 +24,11 @@ public record MappingSettings(
         @DefaultValue("1048576") int documentMax,
         @DefaultValue("1s") Duration transformTime,
         @DefaultValue("1s") Duration poll,
-        @DefaultValue("Asia/Kuwait") ZoneId businessZone,
+        @DefaultValue(USUAL_ZONE) ZoneId businessZone,
         @DefaultValue("10m") Duration rollover,
         @DefaultValue("") String activate) {
+
+    static final String USUAL_ZONE = "Asia/Kuwait";
 
     public MappingSettings {
         require(documentMax >= 1024 && documentMax <= 16 * 1024 * 1024, "document-max is 1 KiB to 16 MiB");

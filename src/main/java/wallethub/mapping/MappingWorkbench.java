@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,13 +95,16 @@ public final class MappingWorkbench {
     /**
      * One document through one mapping; empty when no such mapping compiles.
      *
+     * @param context values of {@code $ctx} beside the business zone, which is the hub's own unless it is given here
      * @throws MappingException when the mapping refuses it
      */
     public Optional<byte[]> map(String name, byte[] document, Map<String, String> context) throws IOException {
+        Map<String, String> values = new LinkedHashMap<>(context);
+        values.putIfAbsent("businessZone", setting("hub.mappings.business-zone", MappingSettings.USUAL_ZONE));
         return loader.load(folder).files().stream()
                 .map(MappingFile::mapping)
                 .filter(mapping -> mapping.name().equals(name))
                 .findFirst()
-                .map(mapping -> mapping.transform(document, new MappingContext(context)));
+                .map(mapping -> mapping.transform(document, new MappingContext(values)));
     }
 }

@@ -20,13 +20,10 @@ class CrashIT {
 
     private static final int KILLS = 10;
 
-    @TempDir
-    Path directory;
-
     private CrashDrill drill;
 
     @BeforeAll
-    void everythingRuns() {
+    void everythingRuns(@TempDir Path directory) {
         drill = CrashDrill.start(directory, Long.getLong("hub.crash.seed", System.nanoTime() & 0xffff_ffffL));
     }
 
