@@ -87,6 +87,15 @@ public record GatewayAccount(
         }
     }
 
+    /** Whether the status API must have its say before the event's facts count here. */
+    public boolean needsConfirmation(PaymentEvent event) {
+        return switch (event.confirmation()) {
+            case CONFIRMED_BY_API -> false;
+            case SIGNED_ONLY -> confirmation == Confirmation.API;
+            case UNSIGNED -> true;
+        };
+    }
+
     @Override
     public String toString() {
         return gateway + "/" + id;

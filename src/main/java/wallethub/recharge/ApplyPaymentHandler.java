@@ -91,7 +91,7 @@ class ApplyPaymentHandler implements TransactionHandler<PaymentEvent, PaymentOut
         if (alien != null) {
             return park(recharge, event, alien, now);
         }
-        if (needsConfirmation(event, account.get())) {
+        if (account.get().needsConfirmation(event)) {
             return unconfirmed(recharge, event, now);
         }
         if (recharge == null) {
@@ -125,14 +125,6 @@ class ApplyPaymentHandler implements TransactionHandler<PaymentEvent, PaymentOut
             return "ACCOUNT_DIFFERS";
         }
         return event.discrepancy();
-    }
-
-    private static boolean needsConfirmation(PaymentEvent event, GatewayAccount account) {
-        return switch (event.confirmation()) {
-            case CONFIRMED_BY_API -> false;
-            case SIGNED_ONLY -> account.confirmation() == GatewayAccount.Confirmation.API;
-            case UNSIGNED -> true;
-        };
     }
 
     private PaymentOutcome unconfirmed(@Nullable Recharge recharge, PaymentEvent event, Instant now) {

@@ -15,6 +15,7 @@ import wallethub.gateway.GatewayAccounts;
 import wallethub.gateway.PaymentEvent;
 import wallethub.gateway.PaymentEventJson;
 import wallethub.lane.Door;
+import wallethub.lane.HubHeaders;
 import wallethub.lane.Letter;
 import wallethub.mapping.Outcome;
 import wallethub.operation.Answer;
@@ -108,7 +109,7 @@ class SweepRechargesHandler implements TransactionHandler<SweepRecharges, Intege
                 prefix + id,
                 MAPPING,
                 PaymentEventJson.write(event),
-                Map.of("HubGateway", recharge.gateway(), "HubGatewayAccount", recharge.account()),
+                Map.of(HubHeaders.GATEWAY, recharge.gateway(), HubHeaders.GATEWAY_ACCOUNT, recharge.account()),
                 id,
                 null);
     }

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import wallethub.customer.CrmSignature;
+import wallethub.lane.HubHeaders;
 import wallethub.mapping.Mappings;
 import wallethub.problem.ErrorCode;
 import wallethub.problem.ProblemException;
@@ -54,9 +55,9 @@ class CrmFeedStep implements Processor {
         String id = message.getHeader("webhook-id", String.class);
         verify(message, id, body);
         message.setBody(body);
-        message.setHeader("HubMapping", MAPPING);
-        message.setHeader("HubIdempotencyKey", id);
-        message.setHeader("HubKey", key(id, parsed(body)));
+        message.setHeader(HubHeaders.MAPPING, MAPPING);
+        message.setHeader(HubHeaders.IDEMPOTENCY_KEY, id);
+        message.setHeader(HubHeaders.KEY, key(id, parsed(body)));
     }
 
     private void verify(Message message, String id, byte[] body) {

@@ -16,6 +16,7 @@ import wallethub.gateway.GatewayAccounts;
 import wallethub.gateway.GatewayPort;
 import wallethub.gateway.PaymentEvent;
 import wallethub.gateway.PaymentEventJson;
+import wallethub.lane.HubHeaders;
 
 /**
  * Asks the status API about a canonical payment event, outside any transaction. Where nothing needs asking, or nothing is
@@ -50,10 +51,7 @@ class ConfirmProducer extends DefaultProducer {
 
     /** An event of the wrong mode is not asked about: it is parked whatever the answer. */
     private static boolean isToBeAsked(PaymentEvent event, GatewayAccount account) {
-        boolean needed = event.confirmation() == PaymentEvent.Confirmation.UNSIGNED
-                || (event.confirmation() == PaymentEvent.Confirmation.SIGNED_ONLY
-                        && account.confirmation() == GatewayAccount.Confirmation.API);
-        return needed && event.isAboutPayment() && event.liveMode() == account.live();
+        return account.needsConfirmation(event) && event.isAboutPayment() && event.liveMode() == account.live();
     }
 
     private void confirm(Message message, GatewayAccount account, PaymentEvent event) {
@@ -68,7 +66,7 @@ class ConfirmProducer extends DefaultProducer {
                         .addKeyValue("gatewayEventId", event.gatewayEventId())
                         .addKeyValue("code", unavailable.code())
                         .log("payment not confirmed");
-                message.setHeader("HubRetryAfter", text(unavailable));
+                message.setHeader(HubHeaders.RETRY_AFTER, text(unavailable));
             }
         }
     }

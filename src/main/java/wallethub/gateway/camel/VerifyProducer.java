@@ -17,6 +17,7 @@ import wallethub.gateway.Callback;
 import wallethub.gateway.FailedVerifications;
 import wallethub.gateway.GatewayPort;
 import wallethub.gateway.VerifyOutcome;
+import wallethub.lane.HubHeaders;
 import wallethub.problem.ErrorCode;
 import wallethub.problem.ProblemException;
 
@@ -69,11 +70,11 @@ class VerifyProducer extends DefaultProducer {
     /** What the next step, the door, needs; the headers come back with the delivery. */
     private static void hand(Message message, VerifyOutcome.Verified verified, byte[] body) {
         message.setBody(body);
-        message.setHeader("HubGateway", verified.account().gateway());
-        message.setHeader("HubGatewayAccount", verified.account().id());
-        message.setHeader("HubKey", verified.orderingKey());
-        message.setHeader("HubIdempotencyKey", verified.idempotencyKey());
-        message.setHeader("HubMapping", verified.mapping());
+        message.setHeader(HubHeaders.GATEWAY, verified.account().gateway());
+        message.setHeader(HubHeaders.GATEWAY_ACCOUNT, verified.account().id());
+        message.setHeader(HubHeaders.KEY, verified.orderingKey());
+        message.setHeader(HubHeaders.IDEMPOTENCY_KEY, verified.idempotencyKey());
+        message.setHeader(HubHeaders.MAPPING, verified.mapping());
         CrashPoint.AFTER_VERIFY.reached();
     }
 

@@ -7,6 +7,7 @@ import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
 import wallethub.access.Caller;
+import wallethub.lane.HubHeaders;
 import wallethub.mapping.Outcome;
 import wallethub.operation.Answer;
 import wallethub.operation.HttpCall;
@@ -62,7 +63,7 @@ class OperationProducer extends DefaultProducer {
                         refusal.detail());
             case Answer.Settled settled -> {
                 if (settled.retryAfter() != null) {
-                    message.setHeader("HubRetryAfter", settled.retryAfter());
+                    message.setHeader(HubHeaders.RETRY_AFTER, settled.retryAfter());
                 }
                 yield settled(message, settled.outcome(), settled.code(), settled.message());
             }
@@ -71,9 +72,9 @@ class OperationProducer extends DefaultProducer {
     }
 
     private static Outcome settled(Message message, Outcome outcome, String code, @Nullable String text) {
-        message.setHeader("HubOutcome", outcome.name());
-        message.setHeader("HubOutcomeCode", code);
-        message.setHeader("HubOutcomeMessage", text);
+        message.setHeader(HubHeaders.OUTCOME, outcome.name());
+        message.setHeader(HubHeaders.OUTCOME_CODE, code);
+        message.setHeader(HubHeaders.OUTCOME_MESSAGE, text);
         return outcome;
     }
 }

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import wallethub.lane.HubHeaders;
 import wallethub.lane.LaneFullException;
 import wallethub.operation.HttpCall;
 import wallethub.operation.HttpReply;
@@ -36,7 +37,7 @@ class HttpEdge extends DelegateProcessor {
         HttpCall call = call(exchange);
         exchange.setProperty(HttpCall.KEY, call);
         Message message = exchange.getMessage();
-        message.setHeader("HubCorrelationId", call.correlationId());
+        message.setHeader(HubHeaders.CORRELATION_ID, call.correlationId());
         message.setHeader("traceparent", call.traceparent());
         Object received = message.getBody();
         Problem problem = isStarted() ? routed(exchange) : Problem.of(ErrorCode.OVERLOADED, "this path is changing");
