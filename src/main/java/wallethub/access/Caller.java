@@ -10,8 +10,16 @@ import wallethub.id.CustomerId;
  * @param subject the name that audit rows and idempotency keys carry, such as {@code customer:cus_01J…} or {@code
  *     system:payments-apply}
  * @param customer the customer a customer's token stands for; null for everyone else
+ * @param session the login session the token belongs to; null without one
+ * @param address the client's IP address as the edge knows it; null inside the hub. Personal data: for limits and audit
  */
-public record Caller(Kind kind, String subject, @Nullable CustomerId customer, Set<String> permissions) {
+public record Caller(
+        Kind kind,
+        String subject,
+        @Nullable CustomerId customer,
+        Set<String> permissions,
+        @Nullable String session,
+        @Nullable String address) {
 
     public enum Kind {
         ANONYMOUS,
@@ -21,7 +29,7 @@ public record Caller(Kind kind, String subject, @Nullable CustomerId customer, S
         SYSTEM
     }
 
-    private static final Caller ANONYMOUS = new Caller(Kind.ANONYMOUS, "anonymous", null, Set.of());
+    private static final Caller ANONYMOUS = new Caller(Kind.ANONYMOUS, "anonymous", null, Set.of(), null, null);
 
     public Caller {
         permissions = Set.copyOf(permissions);
@@ -31,13 +39,24 @@ public record Caller(Kind kind, String subject, @Nullable CustomerId customer, S
         return ANONYMOUS;
     }
 
+    /** Nobody in particular, from that address. */
+    public static Caller anonymous(String address) {
+        return new Caller(Kind.ANONYMOUS, "anonymous", null, Set.of(), null, address);
+    }
+
     public static Caller customer(CustomerId customer, Set<String> permissions) {
-        return new Caller(Kind.CUSTOMER, "customer:" + customer, customer, permissions);
+        return new Caller(Kind.CUSTOMER, "customer:" + customer, customer, permissions, null, null);
+    }
+
+    /** A customer in the session of a token. */
+    public static Caller customer(
+            CustomerId customer, String session, Set<String> permissions, @Nullable String address) {
+        return new Caller(Kind.CUSTOMER, "customer:" + customer, customer, permissions, session, address);
     }
 
     /** A lane or schedule, named by its route. */
     public static Caller system(String route) {
-        return new Caller(Kind.SYSTEM, "system:" + route, null, Set.of());
+        return new Caller(Kind.SYSTEM, "system:" + route, null, Set.of(), null, null);
     }
 
     public boolean may(String permission) {

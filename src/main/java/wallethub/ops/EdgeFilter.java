@@ -115,7 +115,7 @@ class EdgeFilter extends OncePerRequestFilter {
 
     private HttpServletRequest admitted(HttpServletRequest request, Trace trace) throws IOException {
         boolean api = request.getRequestURI().startsWith("/api/");
-        Caller caller = api ? callers.resolve(request::getHeader) : Caller.anonymous();
+        Caller caller = api ? callers.resolve(request::getHeader, request.getRemoteAddr()) : Caller.anonymous();
         byte[] body = body(request, api ? settings.apiBody() : settings.callbackBody());
         if (body == null && !api) {
             // An operation has its own order of refusals; here nobody comes before.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -18,14 +19,14 @@ class TrialCallerTests {
     private static CallerSource source(AccessSettings settings, Map<String, Object> properties) {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
-        return new CallerSource(new TrialCaller(settings, environment));
+        return new CallerSource(new TrialCaller(settings, environment), Optional.empty());
     }
 
     private static Caller resolved(CallerSource source, String authorization, String customer) {
         Map<String, String> headers = new HashMap<>();
         headers.put("Authorization", authorization);
         headers.put("Hub-Trial-Customer", customer);
-        return source.resolve(headers::get);
+        return source.resolve(headers::get, "127.0.0.1");
     }
 
     @Test
@@ -42,7 +43,7 @@ class TrialCallerTests {
         CallerSource source = source(new AccessSettings(""), Map.of());
         String customer = CustomerId.next().text();
         assertThatThrownBy(() -> resolved(source, "Bearer ", customer)).isInstanceOf(ProblemException.class);
-        assertThat(source.resolve(name -> null)).isEqualTo(Caller.anonymous());
+        assertThat(source.resolve(name -> null, "127.0.0.1")).isEqualTo(Caller.anonymous("127.0.0.1"));
     }
 
     @Test
