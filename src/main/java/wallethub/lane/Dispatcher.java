@@ -3,6 +3,7 @@ package wallethub.lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public final class Dispatcher {
     private static final int SHARDS = 32;
     private static final long LAG_WORTH_A_CLAIM = 4096;
     private static final long IDLE_CLAIM_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long FREE_LOOK_NANOS = Duration.ofMillis(500).toNanos();
 
     private final LaneParts parts;
     private final LaneStore.Target target;
@@ -49,6 +51,7 @@ public final class Dispatcher {
     private volatile long trialId = -1;
     private @Nullable Thread loop;
     private long leasedNanos;
+    private long lookedNanos;
 
     Dispatcher(LaneParts parts, LaneStore.Target target, String owner, DeliveryRunner runner, int batch) {
         this.parts = parts;
@@ -77,15 +80,20 @@ public final class Dispatcher {
         if (running == null) {
             return;
         }
-        stopping = true;
-        parts.wakeUps().unregister(target.name(), wake);
-        signal.release();
+        handOver();
         try {
             running.join(parts.settings().stop().plusSeconds(10));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         loop = null;
+    }
+
+    /** Begins to stop and returns at once: each shard goes to another instance as soon as nothing of it is in flight. */
+    void handOver() {
+        stopping = true;
+        parts.wakeUps().unregister(target.name(), wake);
+        signal.release();
     }
 
     /** As a crash would: nothing is settled, nothing is given back. For tests of what happens then. */
@@ -154,20 +162,33 @@ public final class Dispatcher {
     private void keepLeases() {
         long now = System.nanoTime();
         runs.values().removeIf(ShardRun::isLost);
-        if (now - leasedNanos < parts.settings().lease().toNanos() / 3) {
+        releaseLeaving();
+        boolean due = now - leasedNanos >= parts.settings().lease().toNanos() / 3;
+        if (!due && !othersLeft(now)) {
             return;
         }
         leasedNanos = now;
         double seconds = parts.settings().leaseSeconds();
         int share = parts.shards().share(target.id(), owner, seconds);
         renew(now, seconds);
-        if (runs.size() > share) {
-            giveBack(runs.size() - share);
-        } else if (runs.size() < share) {
-            for (Lease lease : parts.shards().lease(target.id(), owner, seconds, share - runs.size())) {
+        int holding =
+                (int) runs.values().stream().filter(run -> !run.isLeaving()).count();
+        if (holding > share) {
+            giveBack(holding - share);
+        } else if (holding < share) {
+            for (Lease lease : parts.shards().lease(target.id(), owner, seconds, share - holding)) {
                 runs.put(lease.shard(), new ShardRun(parts, target, lease, this::start));
             }
         }
+    }
+
+    /** Whether there are shards that nobody holds: an instance stopped, or its leases ran out. */
+    private boolean othersLeft(long now) {
+        if (runs.size() == SHARDS || now - lookedNanos < FREE_LOOK_NANOS) {
+            return false;
+        }
+        lookedNanos = now;
+        return parts.shards().hasFree(target.id());
     }
 
     private void renew(long now, double seconds) {
@@ -187,16 +208,23 @@ public final class Dispatcher {
         }
     }
 
-    /** Another instance came: it gets the shards that have nothing in flight. */
+    /** Another instance came: it gets idle shards first, and busy ones when they have nothing in flight any more. */
     private void giveBack(int count) {
-        List<ShardRun> idle = runs.values().stream()
-                .filter(run -> run.inFlightCount() == 0 && !run.hasUnsettled())
+        runs.values().stream()
+                .filter(run -> !run.isLeaving())
+                .sorted(Comparator.comparingInt(ShardRun::inFlightCount))
                 .limit(count)
-                .toList();
-        for (ShardRun run : idle) {
-            runs.remove(run.lease().shard(), run);
-            run.lose();
-            parts.shards().release(target.id(), run.lease());
+                .forEach(ShardRun::takeNothingMore);
+        releaseLeaving();
+    }
+
+    private void releaseLeaving() {
+        for (ShardRun run : List.copyOf(runs.values())) {
+            if (run.isReadyToGo()) {
+                run.lose();
+                runs.remove(run.lease().shard(), run);
+                parts.shards().release(target.id(), run.lease());
+            }
         }
     }
 
@@ -206,7 +234,7 @@ public final class Dispatcher {
                 .filter(run -> run.hasUnsettled() || run.isFailing())
                 .forEach(run -> serveSoon(run, false));
         List<Short> open = runs.values().stream()
-                .filter(run -> !run.isFailing() && run.inFlightCount() < room())
+                .filter(run -> !run.isFailing() && !run.isLeaving() && run.inFlightCount() < room())
                 .map(run -> run.lease().shard())
                 .toList();
         if (open.isEmpty() || inFlightCount() >= parts.settings().inFlight()) {
@@ -250,7 +278,7 @@ public final class Dispatcher {
     private int serve(ShardRun run, boolean trial) {
         workers.acquireUninterruptibly();
         try {
-            int claimed = run.serve(claimLimit(trial), trial);
+            int claimed = run.serve(claimLimit(run, trial), trial);
             if (claimed > 0) {
                 signal.release();
             }
@@ -260,8 +288,8 @@ public final class Dispatcher {
         }
     }
 
-    private int claimLimit(boolean trial) {
-        if (stopping) {
+    private int claimLimit(ShardRun run, boolean trial) {
+        if (stopping || run.isLeaving()) {
             return 0;
         }
         return trial ? 1 : breaker.isOpen() ? 0 : room();
@@ -269,18 +297,36 @@ public final class Dispatcher {
 
     private void leave() {
         long end = System.nanoTime() + parts.settings().stop().toNanos();
-        while (System.nanoTime() < end && runs.values().stream().anyMatch(run -> run.inFlightCount() > 0)) {
+        runs.values().forEach(ShardRun::takeNothingMore);
+        // First, so that the shares of the others grow.
+        quietly(() -> parts.shards().leave(target.id(), owner));
+        quietly(this::releaseLeaving);
+        while (!runs.isEmpty() && System.nanoTime() < end) {
+            runs.values().removeIf(ShardRun::isLost);
             runs.values().stream().filter(ShardRun::hasUnsettled).forEach(run -> serveSoon(run, false));
             await(20);
+            quietly(this::releaseLeaving);
         }
+        abandonCalls();
+    }
+
+    private void quietly(Runnable work) {
         try {
-            for (ShardRun run : runs.values()) {
-                run.lose();
-                parts.shards().release(target.id(), run.lease());
-            }
-            parts.shards().leave(target.id(), owner);
+            work.run();
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("lane", target.name()).setCause(e).log("leases not given back; they run out");
+        }
+    }
+
+    /** A call that still runs keeps its lease until that runs out: nobody may make the same call beside it. */
+    private void abandonCalls() {
+        for (ShardRun run : runs.values()) {
+            log.atWarn()
+                    .addKeyValue("lane", target.name())
+                    .addKeyValue("shard", run.lease().shard())
+                    .addKeyValue("deliveries", run.inFlightCount())
+                    .log("stopped while calls were running; they come again when the lease has run out");
+            run.lose();
         }
         runs.clear();
     }
@@ -312,7 +358,8 @@ public final class Dispatcher {
 
     /** The oldest delivery of some shard goes out alone; its answer is the probe. */
     private void tryOneDelivery() {
-        List<ShardRun> candidates = new ArrayList<>(runs.values());
+        List<ShardRun> candidates = new ArrayList<>(
+                runs.values().stream().filter(run -> !run.isLeaving()).toList());
         Collections.shuffle(candidates, ThreadLocalRandom.current());
         trialId = 0;
         for (ShardRun run : candidates) {
@@ -374,7 +421,8 @@ public final class Dispatcher {
         }
         Mapping.Limits limits = mapping.get().delivery().limits();
         paces.computeIfAbsent(
-                        mapping.get().name(), name -> new Pace<>(batch, limits, this::shareOfRate, this::attemptAll))
+                        mapping.get().name(),
+                        name -> new Pace<>(batch, limits, this::shareOfRate, () -> stopping, this::attemptAll))
                 .offer(chain, limits);
     }
 
@@ -420,7 +468,7 @@ public final class Dispatcher {
                 .map(mapping -> mapping.delivery().timeout())
                 .orElse(Duration.ZERO)
                 .toNanos();
-        return goes && !stopping && chain.run.coversCallOf(timeout);
+        return goes && !stopping && !chain.run.isLeaving() && chain.run.coversCallOf(timeout);
     }
 
     private void judge(Chain chain, Finished end) {

@@ -4,23 +4,32 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import wallethub.mapping.MappingSet;
 
-/** Opens lanes: a dispatcher per lane on this instance, and the operator's verbs on whole lanes and keys. */
+/**
+ * Opens lanes: a dispatcher per lane on this instance, and the operator's verbs on whole lanes and keys.
+ *
+ * <p>When the hub stops, all lanes begin to hand over at the same moment, before anything else ends: their routes stop one
+ * after another later on.
+ */
 @Component
-public class Lanes {
+public class Lanes implements SmartLifecycle {
 
     private final LaneStore store;
     private final Targets targets;
     private final WakeUps wakeUps;
     private final ObjectProvider<DeliveryListener> listeners;
     private final LaneParts parts;
+    private final List<Dispatcher> opened = new CopyOnWriteArrayList<>();
+    private volatile boolean running;
     private final String owner = ManagementFactory.getRuntimeMXBean().getName() + "-" + UUID.randomUUID();
 
     Lanes(
@@ -53,7 +62,30 @@ public class Lanes {
      */
     public Dispatcher open(String lane, DeliveryRunner runner, int batch) {
         LaneParts all = parts.with(listeners.orderedStream().toList());
-        return new Dispatcher(all, targets.named(lane), owner, runner, batch);
+        Dispatcher dispatcher = new Dispatcher(all, targets.named(lane), owner, runner, batch);
+        opened.add(dispatcher);
+        return dispatcher;
+    }
+
+    /** One that will not be started again. */
+    public void closed(Dispatcher dispatcher) {
+        opened.remove(dispatcher);
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        opened.forEach(Dispatcher::handOver);
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
     }
 
     /** Nothing more is handed out until {@link #resume}; what is in flight ends. False for an unknown lane. */

@@ -1,10 +1,12 @@
 package wallethub.lane;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import wallethub.mapping.Mapping.Limits;
@@ -15,19 +17,26 @@ import wallethub.mapping.Mapping.Limits;
  */
 final class Pace<T> {
 
+    private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
+
     private final int batch;
     private final DoubleSupplier share;
+    private final BooleanSupplier stopping;
     private final Consumer<List<T>> call;
     private final Queue<T> waiting = new ArrayDeque<>();
     private int running;
     private volatile Limits limits;
     private long nextSlot = System.nanoTime();
 
-    /** @param share the part of {@code perSecond} that is this instance's, 0 to 1 */
-    Pace(int batch, Limits limits, DoubleSupplier share, Consumer<List<T>> call) {
+    /**
+     * @param share the part of {@code perSecond} that is this instance's, 0 to 1
+     * @param stopping who stops waits for no slot: the call is made no more, and only has to hear of it
+     */
+    Pace(int batch, Limits limits, DoubleSupplier share, BooleanSupplier stopping, Consumer<List<T>> call) {
         this.batch = batch;
         this.limits = limits;
         this.share = share;
+        this.stopping = stopping;
         this.call = call;
     }
 
@@ -71,8 +80,10 @@ final class Pace<T> {
         int perSecond = limits.perSecond();
         if (perSecond > 0) {
             long mine = slot(Math.round(count * 1e9 / (perSecond * Math.max(share.getAsDouble(), 1.0 / 32))));
-            for (long left = mine - System.nanoTime(); left > 0; left = mine - System.nanoTime()) {
-                LockSupport.parkNanos(this, left);
+            for (long left = mine - System.nanoTime();
+                    left > 0 && !stopping.getAsBoolean();
+                    left = mine - System.nanoTime()) {
+                LockSupport.parkNanos(this, Math.min(left, LOOK_NANOS));
             }
         }
     }

@@ -53,6 +53,7 @@ final class ShardRun {
 
     private final AtomicInteger requests = new AtomicInteger();
     private volatile boolean lost;
+    private volatile boolean leaving;
     private volatile long leaseEndsNanos;
     private volatile long workedNanos;
     private final AtomicInteger failures = new AtomicInteger();
@@ -71,6 +72,23 @@ final class ShardRun {
 
     boolean isLost() {
         return lost;
+    }
+
+    /** From now on it only finishes what it has in hand. */
+    void takeNothingMore() {
+        leaving = true;
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /**
+     * Whether it may go to another instance: nothing is in flight, and no settle is on its way that would prolong the lease
+     * after it was given back.
+     */
+    synchronized boolean isReadyToGo() {
+        return leaving && inFlight.isEmpty() && finished.isEmpty() && requests.get() == 0;
     }
 
     /** @param since when the renewal was asked for, so that the local end is never later than the database's */
@@ -166,7 +184,7 @@ final class ShardRun {
         if (lost
                 || (ends.isEmpty()
                         && n == 0
-                        && idleNanos() < parts.settings().lease().toNanos() / 3)) {
+                        && (leaving || idleNanos() < parts.settings().lease().toNanos() / 3))) {
             return 0;
         }
         try {

@@ -125,6 +125,14 @@ class ShardStore {
                 .list();
     }
 
+    /** Whether a shard of the target waits for an owner. Read-only, so that it may be asked often. */
+    boolean hasFree(int target) {
+        return jdbc.sql("""
+                        select exists (
+                          select from lane_shard where target = :target and lease_until < clock_timestamp())
+                        """).param("target", target).query(Boolean.class).single();
+    }
+
     /** The shards that are still ours. */
     Set<Short> renew(int target, List<Lease> leases, double seconds) {
         return Set.copyOf(jdbc.sql("select lane_renew(:target, :shards, :epochs, :seconds)")

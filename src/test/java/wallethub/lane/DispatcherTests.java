@@ -273,6 +273,73 @@ class DispatcherTests {
     }
 
     @Test
+    void aStoppedInstanceHandsOverAtOnceHoweverLongTheLease() {
+        LaneSettings patient = LaneFixture.settings(Duration.ofSeconds(45));
+        try (LaneFixture two = new LaneFixture(mappings, patient, "erp")) {
+            Dispatcher first = two.start("erp", target);
+            await().until(() -> owners(two, "owner-1") == 32);
+            two.start("erp", target);
+            await().until(() -> two.count("select count(*) from lane_worker") == 2);
+            first.stop();
+            await().atMost(Duration.ofSeconds(3)).until(() -> owners(two, "owner-2") == 32);
+        }
+    }
+
+    @Test
+    void aStoppingInstanceKeepsOnlyTheShardsWithACallStillRunning() {
+        LaneSettings patient = LaneFixture.settings(Duration.ofSeconds(45));
+        try (LaneFixture two = new LaneFixture(mappings, patient, "erp")) {
+            target.takes = a -> Duration.ofSeconds(3);
+            two.enqueue("w1", "e1", 1, "erp");
+            Dispatcher first = two.start("erp", target);
+            await().until(() -> target.running.get() == 1);
+            two.start("erp", target);
+            first.handOver();
+            await().atMost(Duration.ofSeconds(2)).until(() -> owners(two, "owner-2") == 31);
+            assertThat(target.running).hasValue(1);
+            await().atMost(Duration.ofSeconds(5)).until(() -> owners(two, "owner-2") == 32);
+            assertThat(two.count("select count(*) from lane_done")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aCallThatOutlivesTheStopIsNotMadeBesideItselfByAnotherInstance() {
+        LaneSettings hasty = LaneFixture.settings(Duration.ofSeconds(4), Duration.ofMillis(100));
+        try (LaneFixture two = new LaneFixture(mappings, hasty, "erp")) {
+            target.takes = a -> Duration.ofSeconds(2);
+            two.enqueue("w1", "e1", 1, "erp");
+            Dispatcher first = two.start("erp", target);
+            await().until(() -> target.running.get() == 1);
+            two.start("erp", target);
+            first.stop();
+            await().until(() -> owners(two, "owner-2") == 31);
+            await().until(() -> two.count("select count(*) from lane_done") == 1);
+            assertThat(target.calls).hasSize(2);
+            assertThat(target.overlaps).hasValue(0);
+        }
+    }
+
+    @Test
+    void aBusyInstanceMakesRoomForAnotherThatComes() {
+        LaneSettings quick = LaneFixture.settings(Duration.ofMillis(900));
+        try (LaneFixture two = new LaneFixture(mappings, quick, "erp")) {
+            mappings.replace(entry.limited(new Limits(0, 64, 0)));
+            target.takes = a -> Duration.ofMillis(40);
+            two.store.enqueue(IntStream.range(0, 6_000)
+                    .mapToObj(n -> two.event("w" + n % 200, "e" + n, n / 200 + 1, "erp"))
+                    .toList());
+            two.start("erp", target);
+            await().until(() -> two.count("select count(*) from lane_done") > 100);
+            FakeTarget other = new FakeTarget();
+            two.start("erp", other);
+            await().until(() -> owners(two, "owner-2") == 16);
+            assertThat(two.count("select count(*) from lane_done"))
+                    .as("still busy")
+                    .isLessThan(6_000);
+        }
+    }
+
+    @Test
     void instancesShareTheShardsAndASurvivorTakesThemAll() {
         LaneSettings quick = LaneFixture.settings(Duration.ofMillis(600));
         try (LaneFixture two = new LaneFixture(mappings, quick, "erp")) {

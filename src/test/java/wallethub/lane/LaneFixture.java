@@ -81,6 +81,10 @@ final class LaneFixture implements AutoCloseable {
     }
 
     static LaneSettings settings(Duration lease) {
+        return settings(lease, Duration.ofSeconds(5));
+    }
+
+    static LaneSettings settings(Duration lease, Duration stop) {
         return new LaneSettings(
                 lease,
                 Duration.ofMillis(5),
@@ -89,7 +93,7 @@ final class LaneFixture implements AutoCloseable {
                 1000,
                 2,
                 Duration.ofMillis(200),
-                Duration.ofSeconds(5),
+                stop,
                 List.of("off"),
                 Map.of(),
                 List.of(),

@@ -34,6 +34,9 @@ class LaneConsumer extends DefaultConsumer {
     @Override
     protected void doStop() throws Exception {
         end();
+        if (dispatcher != null) {
+            component.lanes().closed(dispatcher);
+        }
         super.doStop();
     }
 
