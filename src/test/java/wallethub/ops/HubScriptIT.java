@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,28 @@ class HubScriptIT {
         Ran ran = hub(null, "launder");
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.out()).contains("no such verb: launder");
+    }
+
+    /** What CI and a machine without Node see: the check says that it did not run, and nothing fails. */
+    @Test
+    void saysThatTheContractCheckIsSkippedWithoutNpm() throws Exception {
+        for (String tool : List.of("bash", "dirname")) {
+            Files.createSymbolicLink(project.resolve(tool), tool(tool));
+        }
+        ProcessBuilder builder = new ProcessBuilder("./hub", "contract").redirectErrorStream(true);
+        builder.environment().put("PATH", project.toString());
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(out.strip()).isEqualTo("SKIPPED contract lint: no npm");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    private static Path tool(String name) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow();
     }
 
     private MappingFolder folder() {
