@@ -17,6 +17,7 @@ import wallethub.embedded.standin.CrmStandIn;
 import wallethub.embedded.standin.ErpStandIn;
 import wallethub.embedded.standin.SmsStandIn;
 import wallethub.embedded.standin.StripeStandIn;
+import wallethub.testing.DatabaseRoles;
 
 /**
  * Everything around the hub, in this JVM and on loopback: PostgreSQL, Kafka, and stand-ins for the ERP, the CRM, Stripe and
@@ -100,7 +101,7 @@ public final class EmbeddedDefault implements AutoCloseable {
 
     /** Makes the start-up cache of this build, on a database of its own; without it the hub starts too, only slower. */
     public void trainHub(HubJar jar) {
-        postgres.ensureDatabase(TRAINING_DATABASE, DATABASE, settings.opaque("hub.password"));
+        ensureDatabase(TRAINING_DATABASE);
         Map<String, String> environment = new LinkedHashMap<>(hubEnvironment(Map.of()));
         environment.put("SPRING_DATASOURCE_URL", postgres.jdbcUrl(TRAINING_DATABASE));
         environment.put("HUB_KAFKA_BROKERS", "");
@@ -119,8 +120,10 @@ public final class EmbeddedDefault implements AutoCloseable {
         environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(managementPort));
         environment.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
         environment.put("SPRING_DATASOURCE_URL", postgres.jdbcUrl(DATABASE));
-        environment.put("SPRING_DATASOURCE_USERNAME", DATABASE);
+        environment.put("SPRING_DATASOURCE_USERNAME", DatabaseRoles.APP);
         environment.put("SPRING_DATASOURCE_PASSWORD", settings.opaque("hub.password"));
+        environment.put("SPRING_FLYWAY_USER", DatabaseRoles.OWNER);
+        environment.put("SPRING_FLYWAY_PASSWORD", settings.opaque("owner.password"));
         environment.put("HUB_KAFKA_BROKERS", kafka.brokers());
         environment.put("HUB_ERP_CONNECTOR", "rest");
         environment.put("HUB_ERP_URL", erp.url().toString());
@@ -216,12 +219,16 @@ public final class EmbeddedDefault implements AutoCloseable {
     }
 
     private void prepare() {
-        postgres.ensureDatabase(DATABASE, DATABASE, settings.opaque("hub.password"));
+        ensureDatabase(DATABASE);
         kafka.ensureTopic(TOPIC);
         erp.requireToken(settings.opaque("erp.token"));
         stripe.requireKey(settings.apiKey("stripe.key"));
         stripe.callback(stripeCallback(), settings.signingSecret("stripe.secret"));
         crm.callback(crmCallback(), settings.webhookSecret("crm.secret"));
+    }
+
+    private void ensureDatabase(String name) {
+        postgres.ensureHubDatabase(name, settings.opaque("owner.password"), settings.opaque("hub.password"));
     }
 
     private <T extends AutoCloseable> T opened(Supplier<T> start) {

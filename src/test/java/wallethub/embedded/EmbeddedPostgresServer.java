@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
+import wallethub.testing.DatabaseRoles;
 
 /**
  * A real PostgreSQL server whose data outlive it. Every commit is forced to disk before it is answered: what runs here
@@ -95,6 +96,24 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw new IllegalStateException("database " + name + " cannot be made", e);
+        }
+    }
+
+    /** Makes a database for the hub, and the two roles of the hub; what exists is left alone. */
+    public void ensureHubDatabase(String name, String ownerPassword, String appPassword) {
+        requirePlain(name);
+        try (Connection connection = connect("postgres");
+                var statement = connection.createStatement()) {
+            if (!exists(connection, "select 1 from pg_database where datname = ?", name)) {
+                statement.execute("create database " + name);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("database " + name + " cannot be made", e);
+        }
+        try (Connection connection = connect(name)) {
+            DatabaseRoles.prepare(connection, ownerPassword, appPassword);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the roles of the hub cannot be made", e);
         }
     }
 

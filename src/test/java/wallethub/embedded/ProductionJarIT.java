@@ -38,7 +38,8 @@ class ProductionJarIT {
     private static final Logger LOG = LoggerFactory.getLogger(ProductionJarIT.class);
     private static final Path TARGET = Path.of("target");
     private static final Path JAR = TARGET.resolve("wallet-hub.jar");
-    private static final String DATABASE_PASSWORD = "password_of_the_outside_database";
+    private static final String OWNER_PASSWORD = "password_of_the_outside_owner";
+    private static final String APP_PASSWORD = "password_of_the_outside_database";
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Pattern ASKED_FOR = Pattern.compile("\\$\\{([A-Z_]+):([?-])([^}]*)}");
     private static final Pattern NOT_FOR_PRODUCTION = Pattern.compile(
@@ -49,7 +50,7 @@ class ProductionJarIT {
 
     // What whoever runs the compose file has to say.
     private static final Map<String, String> SAID = Map.of(
-            "HUB_DB_PASSWORD", DATABASE_PASSWORD,
+            "HUB_APP_PASSWORD", APP_PASSWORD,
             "HUB_ERP_URL", "http://127.0.0.1:9",
             "HUB_ERP_TOKEN", "token-of-the-outside-erp",
             "HUB_CRM_ENDPOINTID", "crm-endpoint-0123456789abcdef",
@@ -59,7 +60,8 @@ class ProductionJarIT {
             "HUB_STRIPE_APIKEY", "rk_of_the_outside_account",
             "HUB_STRIPE_SECRET", "whsec_of_the_outside_account_0123",
             "HUB_PUBLIC_URL", "https://hub.example");
-    private static final Map<String, String> SAID_TOO = Map.of("HUB_PORTAL_URL", "https://portal.example");
+    private static final Map<String, String> SAID_TOO =
+            Map.of("HUB_PORTAL_URL", "https://portal.example", "HUB_OWNER_PASSWORD", OWNER_PASSWORD);
 
     @TempDir
     private static Path outside;
@@ -74,7 +76,7 @@ class ProductionJarIT {
     static void outsideSystems() {
         postgres = EmbeddedPostgresServer.start(
                 Path.of("target", "embedded"), outside.resolve("postgresql"), 0, "password_of_the_superuser");
-        postgres.ensureDatabase("hub", "hub", DATABASE_PASSWORD);
+        postgres.ensureHubDatabase("hub", OWNER_PASSWORD, APP_PASSWORD);
         kafka = EmbeddedKafka.start(outside.resolve("kafka"), 0);
     }
 
@@ -109,12 +111,10 @@ class ProductionJarIT {
 
     @Test
     void startsWithoutKafkaAndThenHasNeitherRouteNorTarget() throws Exception {
-        postgres.ensureDatabase("alone", "alone", "password_of_another");
+        postgres.ensureHubDatabase("alone", OWNER_PASSWORD, APP_PASSWORD);
         Map<String, String> environment = environment();
         environment.remove("HUB_KAFKA_BROKERS");
         environment.put("SPRING_DATASOURCE_URL", postgres.jdbcUrl("alone"));
-        environment.put("SPRING_DATASOURCE_USERNAME", "alone");
-        environment.put("SPRING_DATASOURCE_PASSWORD", "password_of_another");
         try (HubProcess hub = start(HubJar.built(), environment)) {
             hub.awaitReady(LIMIT);
             JsonNode dependencies = health(hub);

@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import wallethub.lane.LaneStore.NewEvent;
+import wallethub.testing.DatabaseRoles;
 import wallethub.testing.TestDatabase;
 
 /** The lane's parts on a database of their own, wired as the product wires them. */
@@ -22,6 +23,7 @@ final class LaneFixture implements AutoCloseable {
 
     final HikariDataSource source;
     final JdbcClient jdbc;
+    final JdbcClient behind;
     final LaneSettings settings;
     final LaneSecrets secrets;
     final LaneStore store;
@@ -43,10 +45,11 @@ final class LaneFixture implements AutoCloseable {
     LaneFixture(TestMappings mappings, LaneSettings settings, String listening) {
         source = new HikariDataSource();
         source.setJdbcUrl(TestDatabase.freshUrl());
-        source.setUsername("postgres");
+        source.setUsername(DatabaseRoles.APP);
         source.setMaximumPoolSize(16);
         this.settings = settings;
         jdbc = JdbcClient.create(source);
+        behind = JdbcClient.create(TestDatabase.behind(source));
         secrets = new LaneSecrets(settings);
         store = new LaneStore(jdbc);
         shards = new ShardStore(jdbc, secrets);

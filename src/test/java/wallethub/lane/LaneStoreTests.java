@@ -18,6 +18,7 @@ import wallethub.lane.ShardStore.Lease;
 import wallethub.lane.ShardStore.LeaseLostException;
 import wallethub.lane.ShardStore.Settled;
 import wallethub.lane.ShardStore.Work;
+import wallethub.testing.TestDatabase;
 
 class LaneStoreTests {
 
@@ -192,7 +193,7 @@ class LaneStoreTests {
         lane.enqueue("w1", "one", 2, "erp");
         settleAll("erp");
         lane.jdbc.sql("update lane_event set at = at - interval '60 days'").update();
-        lane.jdbc.sql("update lane_done set at = at - interval '60 days'").update();
+        lane.behind.sql("update lane_done set at = at - interval '60 days'").update();
         purge();
         assertThat(lane.jdbc
                         .sql("select idem from lane_event")
@@ -200,7 +201,7 @@ class LaneStoreTests {
                         .list())
                 .containsExactly("both");
         settleAll("events");
-        lane.jdbc.sql("update lane_done set at = at - interval '60 days'").update();
+        lane.behind.sql("update lane_done set at = at - interval '60 days'").update();
         purge();
         assertThat(lane.count("select count(*) from lane_event")).isZero();
         assertThat(lane.count("select count(*) from lane_done")).isZero();
@@ -232,14 +233,14 @@ class LaneStoreTests {
                         "insert into lane_dead_letter_action (dead_letter_id, verb, actor, reason, result) values (1, 'comment', 'a', 'b', 'c')")
                 .update();
         assertThatThrownBy(() ->
-                        lane.jdbc.sql("delete from lane_dead_letter_action").update())
+                        lane.behind.sql("delete from lane_dead_letter_action").update())
                 .hasMessageContaining("append-only");
         assertThat(lane.count("select count(*) from lane_dead_letter_action")).isEqualTo(1);
     }
 
     /** Past the named parameters of the client. */
     private void execute(String sql) throws SQLException {
-        try (Connection connection = lane.source.getConnection();
+        try (Connection connection = TestDatabase.asOwner(lane.source).getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }

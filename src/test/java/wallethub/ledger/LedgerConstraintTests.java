@@ -15,7 +15,7 @@ import org.springframework.dao.DataAccessException;
 import wallethub.id.WalletId;
 import wallethub.testing.LedgerInvariants;
 
-/** What the database itself refuses, whoever asks. */
+/** What the database itself refuses, whoever asks: here the owner of the tables, who may more than the hub. */
 class LedgerConstraintTests {
 
     // One for all: every test proves that it changed nothing.
@@ -141,7 +141,7 @@ class LedgerConstraintTests {
     }
 
     private void refused(String sql, String by) {
-        assertThatThrownBy(() -> fixture.run(() -> fixture.jdbc.sql(sql).update()))
+        assertThatThrownBy(() -> fixture.owner.sql(sql).update())
                 .isInstanceOf(DataAccessException.class)
                 .hasMessageContaining(by);
     }

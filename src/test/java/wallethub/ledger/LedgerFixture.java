@@ -23,6 +23,7 @@ final class LedgerFixture implements AutoCloseable {
 
     final HikariDataSource database = pool();
     final JdbcClient jdbc = JdbcClient.create(database);
+    final JdbcClient owner = JdbcClient.create(TestDatabase.asOwner(database));
     final TestClock clock = new TestClock(NOON);
     final Ledger ledger = new Ledger(jdbc, clock);
     private final TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(database));

@@ -63,7 +63,8 @@ final class EdgeServer implements AutoCloseable {
                                         "server.port=0",
                                         "management.server.port=0",
                                         "spring.datasource.url=" + url,
-                                        "spring.datasource.username=postgres",
+                                        "spring.datasource.username=hub_app",
+                                        "spring.flyway.user=hub_owner",
                                         "spring.quartz.auto-startup=false",
                                         "logging.structured.format.console=",
                                         "hub.routes.dir=" + routes,
@@ -75,9 +76,10 @@ final class EdgeServer implements AutoCloseable {
                                 Stream.of(properties))
                         .map(property -> "--" + property)
                         .toArray(String[]::new));
-        jdbc = JdbcClient.create(context.getBean(DataSource.class));
+        jdbc = JdbcClient.create(TestDatabase.behind(context.getBean(DataSource.class)));
         jdbc.sql("create table test_note (id text primary key, amount text, text text)")
                 .update();
+        jdbc.sql("grant select, insert on test_note to hub_app").update();
     }
 
     int port() {

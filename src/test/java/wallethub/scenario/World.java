@@ -95,8 +95,9 @@ final class World implements AutoCloseable {
         return hub;
     }
 
+    /** To look behind the hub, and to spoil what it has. */
     DataSource database() {
-        return hub.getBean(DataSource.class);
+        return TestDatabase.behind(hub.getBean(DataSource.class));
     }
 
     /** Stops the hub and starts it on the same data, with other settings. */
@@ -107,9 +108,7 @@ final class World implements AutoCloseable {
 
     private ConfigurableApplicationContext startHub(Map<String, String> changes) {
         Map<String, String> settings = new HashMap<>();
-        settings.put("spring.datasource.url", databaseUrl);
-        settings.put("spring.datasource.username", "postgres");
-        settings.put("spring.datasource.password", "");
+        settings.putAll(TestDatabase.settings(databaseUrl));
         settings.put("server.port", "0");
         settings.put("management.server.port", "0");
         settings.put("hub.access.trial-secret", TRIAL_SECRET);

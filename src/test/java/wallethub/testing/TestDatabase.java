@@ -4,13 +4,16 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Real PostgreSQL for tests: one server per JVM, migrated once, and a fresh copy of the migrated database for whoever
- * asks.
+ * Real PostgreSQL for tests: one server per JVM, migrated once by {@code hub_owner}, and a fresh copy of the migrated
+ * database for whoever asks. Served by {@code hub_app}, as in production; what only the owner may do has a method of its
+ * own.
  */
 public final class TestDatabase {
 
@@ -20,19 +23,59 @@ public final class TestDatabase {
 
     private TestDatabase() {}
 
-    /** An empty, migrated database of its own. */
+    /** An empty, migrated database of its own, as {@code hub_app}. */
     public static DataSource fresh() {
-        return SERVER.getDatabase("postgres", freshName());
+        return SERVER.getDatabase(DatabaseRoles.APP, freshName());
     }
 
-    /** The JDBC URL of an empty, migrated database of its own; user {@code postgres}, no password. */
+    /** The JDBC URL of an empty, migrated database of its own; users {@code hub_app} and {@code hub_owner}, no password. */
     public static String freshUrl() {
-        return SERVER.getJdbcUrl("postgres", freshName());
+        return "jdbc:postgresql://localhost:" + SERVER.getPort() + "/" + freshName();
+    }
+
+    /** The same database as the superuser, whom no rule binds but triggers: to prepare and to look behind the hub. */
+    public static DataSource behind(DataSource database) {
+        return SERVER.getDatabase("postgres", name(database));
+    }
+
+    /** The same database as {@code hub_owner}. */
+    public static DataSource asOwner(DataSource database) {
+        return SERVER.getDatabase(DatabaseRoles.OWNER, name(database));
+    }
+
+    /** What a server of the hub is told, so that the owner migrates and the other role serves. */
+    public static Map<String, String> settings(String url) {
+        return Map.of(
+                "spring.datasource.url",
+                url,
+                "spring.datasource.username",
+                DatabaseRoles.APP,
+                "spring.datasource.password",
+                "",
+                "spring.flyway.user",
+                DatabaseRoles.OWNER,
+                "spring.flyway.password",
+                "");
+    }
+
+    private static String name(DataSource database) {
+        try {
+            if (database.isWrapperFor(PGSimpleDataSource.class)) {
+                return database.unwrap(PGSimpleDataSource.class).getDatabaseName();
+            }
+            try (var connection = database.getConnection()) {
+                return connection.getCatalog();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database does not say its name", e);
+        }
     }
 
     private static synchronized String freshName() {
         String name = "hub_" + COPIES.incrementAndGet();
         execute("create database " + name + " template " + TEMPLATE);
+        // Not copied with the template.
+        prepare(SERVER, name);
         return name;
     }
 
@@ -45,8 +88,10 @@ public final class TestDatabase {
                     var statement = connection.createStatement()) {
                 statement.execute("create database " + TEMPLATE);
             }
+            prepare(server, TEMPLATE);
             Flyway.configure()
-                    .dataSource(server.getDatabase("postgres", TEMPLATE))
+                    .dataSource(server.getDatabase(DatabaseRoles.OWNER, TEMPLATE))
+                    .placeholders(Map.of("app", DatabaseRoles.APP))
                     .load()
                     .migrate();
             return server;
@@ -54,6 +99,14 @@ public final class TestDatabase {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {
             throw new IllegalStateException("the template database could not be made", e);
+        }
+    }
+
+    private static void prepare(EmbeddedPostgres server, String name) {
+        try (var connection = server.getDatabase("postgres", name).getConnection()) {
+            DatabaseRoles.prepare(connection, "unused", "unused");
+        } catch (SQLException e) {
+            throw new IllegalStateException("database " + name + " could not be prepared", e);
         }
     }
 

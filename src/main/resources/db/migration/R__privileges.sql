@@ -1,0 +1,85 @@
+-- Why: the role that serves may do what its code does and nothing else. One line for each table; a test compares them with the
+-- database, so a new table without a line fails. Not listed is not granted, and nothing is granted to everybody. Edited
+-- when a table is added; it runs again by itself then, in one transaction, after all numbered migrations.
+--
+-- Never: update, delete or truncate of what is written once (entries, transfers, receipts, audit, actions); truncate,
+-- references, trigger or ownership of anything.
+do $$
+declare
+    v record;
+begin
+    if '${app}' = current_user then
+        -- Whoever owns the tables has every right on them; the log of the start says so.
+        return;
+    end if;
+    execute format('revoke all on all tables in schema public from public, %I', '${app}');
+    execute format('revoke all on all sequences in schema public from public, %I', '${app}');
+    for v in
+        select * from (values
+            ('access_audit', 'select, insert'),
+            ('access_rate_bucket', 'select, insert, update, delete'),
+            ('customer_alias', 'select, insert, update'),
+            ('customer_mirror', 'select, insert, update'),
+            ('lane_attempt', 'select, insert, delete'),
+            ('lane_dead_letter', 'select, insert, update, delete'),
+            ('lane_dead_letter_action', 'select, insert'),
+            ('lane_done', 'select, insert, delete'),
+            ('lane_erased', 'select, insert, update'),
+            ('lane_event', 'select, insert, update, delete'),
+            ('lane_event_id', 'select, usage'),
+            ('lane_held', 'select, insert, update, delete'),
+            ('lane_hold', 'select, insert, update, delete'),
+            ('lane_shard', 'select, insert, update'),
+            ('lane_target', 'select, insert, update'),
+            ('lane_v_dead_letter', 'select'),
+            ('lane_v_delivery', 'select'),
+            ('lane_v_target', 'select'),
+            ('lane_worker', 'select, insert, update, delete'),
+            ('ledger_account', 'select, insert'),
+            ('ledger_entry', 'select, insert'),
+            ('ledger_hold', 'select, insert, update'),
+            ('ledger_posting', 'select, insert, update'),
+            ('ledger_transfer', 'select, insert'),
+            ('ledger_v_account_sum', 'select'),
+            ('ledger_v_transfer', 'select'),
+            ('ledger_v_wallet', 'select'),
+            ('ledger_v_wallet_entry', 'select'),
+            ('ledger_v_wallet_sum', 'select'),
+            ('ledger_wallet', 'select, insert, update'),
+            ('login_challenge', 'select, insert, update, delete'),
+            ('login_guess', 'select, insert, update, delete'),
+            ('login_mobile', 'select, insert, update, delete'),
+            ('login_refresh', 'select, insert, update, delete'),
+            ('login_session', 'select, insert, update, delete'),
+            ('login_tripped_prefix', 'select, insert, update, delete'),
+            ('mapping_active_set', 'select, insert, update'),
+            ('mapping_instance', 'select, insert, update, delete'),
+            ('mapping_known_set', 'select, insert'),
+            ('operation_cursor_key', 'select'),
+            ('operation_key', 'select, insert, update, delete'),
+            ('qrtz_blob_triggers', 'select, insert, update, delete'),
+            ('qrtz_calendars', 'select, insert, update, delete'),
+            ('qrtz_cron_triggers', 'select, insert, update, delete'),
+            ('qrtz_fired_triggers', 'select, insert, update, delete'),
+            ('qrtz_job_details', 'select, insert, update, delete'),
+            ('qrtz_locks', 'select, insert, update, delete'),
+            ('qrtz_paused_trigger_grps', 'select, insert, update, delete'),
+            ('qrtz_scheduler_state', 'select, insert, update, delete'),
+            ('qrtz_simple_triggers', 'select, insert, update, delete'),
+            ('qrtz_simprop_triggers', 'select, insert, update, delete'),
+            ('qrtz_triggers', 'select, insert, update, delete'),
+            ('recharge_park', 'select, insert'),
+            ('recharge_payment', 'select, insert, update'),
+            ('recharge_receipt', 'select, insert'),
+            ('recharge_recharge', 'select, insert, update'),
+            ('recharge_task', 'select, insert'),
+            ('recharge_v_credit', 'select')
+        ) line(relation, privileges)
+        where to_regclass(relation) is not null
+    loop
+        execute format('grant %s on %s %I to %I',
+            v.privileges,
+            case when (select relkind from pg_class where oid = v.relation::regclass) = 'S' then 'sequence' else 'table' end,
+            v.relation, '${app}');
+    end loop;
+end $$;

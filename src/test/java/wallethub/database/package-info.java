@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.database;
+
+import org.jspecify.annotations.NullMarked;
