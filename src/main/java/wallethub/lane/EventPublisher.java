@@ -9,10 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -56,15 +54,29 @@ public class EventPublisher {
         this.secrets = secrets;
     }
 
+    /** An event with whom it came from, for a transaction that works for several. */
+    public record Originated(BusinessEvent event, Origin origin) {}
+
     /** @throws IllegalStateException when no transaction is running */
     public void publish(List<? extends BusinessEvent> events) {
+        Origin origin = Origin.current();
+        publishOriginated(
+                events.stream().map(event -> new Originated(event, origin)).toList());
+    }
+
+    /**
+     * Each in the name of its own origin; stored in the order given.
+     *
+     * @throws IllegalStateException when no transaction is running
+     */
+    public void publishOriginated(List<Originated> events) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("events are published inside the transaction that makes them true");
         }
         Set<String> lanes = new LinkedHashSet<>();
         List<NewEvent> rows = new ArrayList<>();
-        for (BusinessEvent event : events) {
-            rows.addAll(rowsOf(event, lanes));
+        for (Originated each : events) {
+            rows.addAll(rowsOf(each.event(), each.origin(), lanes));
         }
         if (!rows.isEmpty()) {
             store.enqueue(rows);
@@ -82,7 +94,7 @@ public class EventPublisher {
         });
     }
 
-    private List<NewEvent> rowsOf(BusinessEvent event, Set<String> lanes) {
+    private List<NewEvent> rowsOf(BusinessEvent event, Origin origin, Set<String> lanes) {
         List<Mapping> subscribers = mappings.get().subscribers(event.type()).stream()
                 .filter(mapping ->
                         mapping.enabled() && targets.isEnabled(mapping.target().lane()))
@@ -97,7 +109,7 @@ public class EventPublisher {
             lanes.add(mapping.target().lane());
             subscribe(event, mapping, document, groups);
         }
-        return rows(event, body, groups);
+        return rows(event, origin, body, groups);
     }
 
     /** Groups by ordering key; within it apart are those that need a row of their own. */
@@ -131,18 +143,19 @@ public class EventPublisher {
         }
     }
 
-    private List<NewEvent> rows(BusinessEvent event, byte[] body, Map<String, Map<String, Subscribers>> groups) {
+    private List<NewEvent> rows(
+            BusinessEvent event, Origin origin, byte[] body, Map<String, Map<String, Subscribers>> groups) {
         String eventId = event.eventId().text();
         List<NewEvent> rows = new ArrayList<>();
         groups.forEach((key, bySuffix) -> bySuffix.forEach((suffix, group) -> {
             String idem = (groups.size() == 1 ? eventId : eventId + "/" + key) + suffix;
-            rows.add(row(event, key, idem, body, group));
+            rows.add(row(event, origin, key, idem, body, group));
         }));
         return rows;
     }
 
-    private NewEvent row(BusinessEvent event, String key, String idem, byte[] body, Subscribers group) {
-        String correlationId = MDC.get("correlationId");
+    private NewEvent row(BusinessEvent event, Origin origin, String key, String idem, byte[] body, Subscribers group) {
+        String correlationId = origin.correlationId();
         return new NewEvent(
                 key,
                 event.type(),
@@ -152,11 +165,7 @@ public class EventPublisher {
                 group.secret ? secrets.seal(idem, body) : body,
                 Documents.headersJson(group.headers),
                 correlationId == null ? event.eventId().text() : correlationId,
-                traceparent(),
+                origin.traceparent(),
                 group.secret ? secrets.kid() : null);
-    }
-
-    private static @Nullable String traceparent() {
-        return MDC.get(HubHeaders.TRACEPARENT);
     }
 }

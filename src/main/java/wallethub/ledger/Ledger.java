@@ -3,6 +3,7 @@ package wallethub.ledger;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,12 @@ public class Ledger {
                     "a batch holds at most " + BATCH_MAX + " transfers, not " + transfers.size());
         }
         return transfers.isEmpty() ? List.of() : List.copyOf(store.post(transfers, now()));
+    }
+
+    /** Locks wallets in id order, for a transaction that will post to them in several turns. */
+    public void lock(Collection<WalletId> wallets) {
+        needTransaction();
+        store.lock(wallets);
     }
 
     public Optional<Wallet> find(WalletId wallet) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -82,6 +83,16 @@ final class LedgerStore {
                 .param("at", timestamp(at))
                 .query((row, n) -> outcome(row, transfers.get(n), at))
                 .list();
+    }
+
+    int lock(Collection<WalletId> wallets) {
+        return jdbc.sql("""
+                        select count(*) from (
+                            select from ledger_wallet where id = any (:ids) order by id for no key update) locked
+                        """)
+                .param("ids", wallets.stream().map(WalletId::text).toArray(String[]::new))
+                .query(Integer.class)
+                .single();
     }
 
     Optional<Wallet> find(WalletId wallet) {

@@ -1,10 +1,13 @@
 package wallethub.operation;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import wallethub.access.Caller;
 
 /**
@@ -18,17 +21,42 @@ class OperationRunner {
 
     private final OperationTransactions transactions;
     private final OperationKeys keys;
+    private final int batch;
+    private final Map<String, Gathering<?, ?>> gatherings = new ConcurrentHashMap<>();
 
-    OperationRunner(OperationTransactions transactions, OperationKeys keys) {
+    OperationRunner(OperationTransactions transactions, OperationKeys keys, OperationSettings settings) {
         this.transactions = transactions;
         this.keys = keys;
+        batch = settings.batch();
     }
 
     <C, O> Ran run(Handler<C, O> handler, C command, Caller caller, @Nullable Keyed keyed) {
+        if (handler instanceof BatchHandler<C, O> many && keyed == null && mayGather()) {
+            return new Ran.Fresh(gathering(many).run(command, caller));
+        }
         return switch (handler) {
             case TransactionHandler<C, O> one -> inOneTransaction(one, command, caller, keyed);
             case CallingHandler<C, ?, ?, O> calling -> inThreeSteps(calling, command, caller, keyed);
         };
+    }
+
+    /** Who has a transaction already wants the command in it. */
+    private static boolean mayGather() {
+        return !TransactionSynchronizationManager.isActualTransactionActive();
+    }
+
+    @SuppressWarnings("unchecked") // made for the handler of that name, and names are unique
+    private <C, O> Gathering<C, O> gathering(BatchHandler<C, O> handler) {
+        return (Gathering<C, O>) gatherings.computeIfAbsent(
+                handler.name(), name -> new Gathering<>(handler, transactions, one -> alone(handler, one), batch));
+    }
+
+    private <C, O> Answer alone(BatchHandler<C, O> handler, Batched<C> one) {
+        return transactions.run(status -> {
+            Answer answer = handler.answer(handler.handle(one.command(), one.caller()));
+            decided(answer, null, status);
+            return answer;
+        });
     }
 
     private <C, O> Ran inOneTransaction(

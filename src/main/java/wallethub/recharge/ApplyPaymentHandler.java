@@ -4,8 +4,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,21 +24,26 @@ import wallethub.gateway.GatewayAccount;
 import wallethub.gateway.GatewayAccounts;
 import wallethub.gateway.PaymentEvent;
 import wallethub.id.EventId;
+import wallethub.id.RechargeId;
 import wallethub.lane.EventPublisher;
+import wallethub.lane.Origin;
+import wallethub.ledger.Ledger;
 import wallethub.mapping.Outcome;
 import wallethub.money.Money;
 import wallethub.operation.Answer;
+import wallethub.operation.BatchHandler;
+import wallethub.operation.Batched;
 import wallethub.operation.CallerRule;
-import wallethub.operation.TransactionHandler;
 
 /**
- * Applies one payment event, in any order and however often it comes: credits what was captured and not yet credited, moves
+ * Applies payment events, in any order and however often they come: credits what was captured and not yet credited, moves
  * the recharge forward, parks what does not fit.
  *
- * <p>One transaction under the lock of the recharge's row: transfer, state, receipt and event, or none of them.
+ * <p>One transaction under the locks of the recharges' rows: transfers, states, receipts and events, or none of them. Locks
+ * are taken in one order, whoever asks: recharges by id, payments by key, wallets by id, lane keys.
  */
 @Component
-class ApplyPaymentHandler implements TransactionHandler<PaymentEvent, PaymentOutcome> {
+class ApplyPaymentHandler implements BatchHandler<PaymentEvent, PaymentOutcome> {
 
     private static final Logger log = LoggerFactory.getLogger(ApplyPaymentHandler.class);
 
@@ -39,6 +51,7 @@ class ApplyPaymentHandler implements TransactionHandler<PaymentEvent, PaymentOut
     private final RechargeStore recharges;
     private final PaymentStore payments;
     private final Crediting crediting;
+    private final Ledger ledger;
     private final EventPublisher events;
     private final RechargeSettings settings;
     private final Clock clock;
@@ -48,6 +61,7 @@ class ApplyPaymentHandler implements TransactionHandler<PaymentEvent, PaymentOut
             RechargeStore recharges,
             PaymentStore payments,
             Crediting crediting,
+            Ledger ledger,
             EventPublisher events,
             RechargeSettings settings,
             Clock clock) {
@@ -55,6 +69,7 @@ class ApplyPaymentHandler implements TransactionHandler<PaymentEvent, PaymentOut
         this.recharges = recharges;
         this.payments = payments;
         this.crediting = crediting;
+        this.ledger = ledger;
         this.events = events;
         this.settings = settings;
         this.clock = clock;
@@ -75,40 +90,117 @@ class ApplyPaymentHandler implements TransactionHandler<PaymentEvent, PaymentOut
         return new CallerRule.SystemRoute("payments-apply");
     }
 
-    /** The order of the checks is part of the contract; ApplyPaymentTests holds it. */
     @Override
     public PaymentOutcome handle(PaymentEvent event, Caller caller) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Optional<GatewayAccount> account = accounts.find(event.account());
-        if (account.isEmpty()) {
-            return new PaymentOutcome.AccountUnknown(event.account());
-        }
-        if (!event.isAboutPayment()) {
-            return note(event, now);
-        }
-        Recharge recharge = lock(event).orElse(null);
-        String alien = alien(event, account.get(), recharge);
-        if (alien != null) {
-            return park(recharge, event, alien, now);
-        }
-        if (account.get().needsConfirmation(event)) {
-            return unconfirmed(recharge, event, now);
-        }
-        if (recharge == null) {
-            return new PaymentOutcome.Orphan(settings.orphanPause(Duration.between(event.occurredAt(), now)));
-        }
-        return apply(recharge, event, now);
+        return handle(List.of(new Batched<>(event, caller, Origin.current()))).getFirst();
     }
 
-    /** By our reference, else by the ids that the gateway gave. */
-    private Optional<Recharge> lock(PaymentEvent event) {
-        Optional<Recharge> byReference = event.merchantReference() == null
-                ? Optional.empty()
-                : recharges.lockByReference(event.merchantReference());
-        return byReference.isPresent() || event.merchantReference() != null
-                ? byReference
-                : recharges.lockByGateway(
-                        event.gateway(), event.account(), event.gatewayCheckoutId(), event.gatewayPaymentId());
+    @Override
+    public List<PaymentOutcome> handle(List<Batched<PaymentEvent>> commands) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        List<PaymentTurn> turns = commands.stream().map(PaymentTurn::new).toList();
+        turns.forEach(turn -> turn.within(() -> beforeLocks(turn, now)));
+        takeTurns(turns.stream().filter(turn -> !turn.isDecided()).toList(), now);
+        return turns.stream().map(PaymentTurn::outcome).toList();
+    }
+
+    /** What is decided without a recharge. */
+    private void beforeLocks(PaymentTurn turn, Instant now) {
+        PaymentEvent event = turn.event();
+        if (accounts.find(event.account()).isEmpty()) {
+            turn.decide(new PaymentOutcome.AccountUnknown(event.account()));
+        } else if (!event.isAboutPayment()) {
+            turn.decide(note(event, now));
+        }
+    }
+
+    /** Events about one recharge or one payment go one after another; the others of a round go together. */
+    private void takeTurns(List<PaymentTurn> turns, Instant now) {
+        List<EventPublisher.Originated> published = new ArrayList<>();
+        List<PaymentTurn> waiting = turns;
+        for (int round = 0; !waiting.isEmpty(); round++) {
+            lock(waiting);
+            Set<Object> taken = new HashSet<>();
+            Map<Boolean, List<PaymentTurn>> goes =
+                    waiting.stream().collect(Collectors.partitioningBy(turn -> turn.takes(taken)));
+            List<PaymentTurn> going = goes.getOrDefault(true, List.of());
+            waiting = goes.getOrDefault(false, List.of());
+            if (round == 0 && !waiting.isEmpty()) {
+                lockWallets(turns);
+            }
+            apply(going, now);
+            going.forEach(turn -> published.addAll(turn.published()));
+        }
+        if (!published.isEmpty()) {
+            events.publishOriginated(published);
+        }
+    }
+
+    /** By our reference, else by the ids that the gateway gave; an event before them may have made those known. */
+    private void lock(List<PaymentTurn> turns) {
+        turns.stream()
+                .filter(turn -> turn.event().merchantReference() == null)
+                .forEach(turn -> find(turn.event()).ifPresent(turn::isAbout));
+        List<String> references = turns.stream()
+                .map(turn -> turn.event().merchantReference())
+                .filter(Objects::nonNull)
+                .toList();
+        List<RechargeId> ids =
+                turns.stream().flatMap(turn -> turn.rechargeId().stream()).toList();
+        if (references.isEmpty() && ids.isEmpty()) {
+            return;
+        }
+        List<Recharge> locked = recharges.lockAll(references, ids);
+        Map<String, Recharge> byReference =
+                locked.stream().collect(Collectors.toMap(Recharge::reference, Function.identity()));
+        Map<RechargeId, Recharge> byId = locked.stream().collect(Collectors.toMap(Recharge::id, Function.identity()));
+        turns.forEach(turn -> turn.found(byReference, byId));
+    }
+
+    private Optional<RechargeId> find(PaymentEvent event) {
+        return recharges.findByGateway(
+                event.gateway(), event.account(), event.gatewayCheckoutId(), event.gatewayPaymentId());
+    }
+
+    /** A later round locks more wallets; with all of them locked in order now, it waits for nobody. */
+    private void lockWallets(List<PaymentTurn> turns) {
+        ledger.lock(turns.stream()
+                .flatMap(turn -> Optional.ofNullable(turn.recharge()).stream())
+                .map(Recharge::wallet)
+                .toList());
+    }
+
+    private void apply(List<PaymentTurn> turns, Instant now) {
+        turns.forEach(turn -> turn.within(() -> decide(turn, now)));
+        List<PaymentTurn> crediting =
+                turns.stream().filter(turn -> !turn.isDecided()).toList();
+        if (crediting.isEmpty()) {
+            return;
+        }
+        List<Crediting.Decision> decisions = this.crediting.credit(
+                crediting.stream().map(PaymentTurn::capture).toList(), now);
+        for (int i = 0; i < crediting.size(); i++) {
+            PaymentTurn turn = crediting.get(i);
+            Crediting.Decision decision = decisions.get(i);
+            turn.within(() -> credited(turn, decision, now));
+        }
+    }
+
+    /** The order of the checks is part of the contract; ApplyPaymentTests holds it. Money is left to be credited. */
+    private void decide(PaymentTurn turn, Instant now) {
+        PaymentEvent event = turn.event();
+        Recharge recharge = turn.recharge();
+        GatewayAccount account = accounts.find(event.account()).orElseThrow();
+        String alien = alien(event, account, recharge);
+        if (alien != null) {
+            park(turn, alien, now);
+        } else if (account.needsConfirmation(event)) {
+            turn.decide(unconfirmed(recharge, event, now));
+        } else if (recharge == null) {
+            turn.decide(new PaymentOutcome.Orphan(settings.orphanPause(Duration.between(event.occurredAt(), now))));
+        } else {
+            apply(turn, recharge, now);
+        }
     }
 
     /** What must never be credited here, whoever confirms it. */
@@ -137,22 +229,28 @@ class ApplyPaymentHandler implements TransactionHandler<PaymentEvent, PaymentOut
         return new PaymentOutcome.Unconfirmed();
     }
 
-    private PaymentOutcome apply(Recharge recharge, PaymentEvent event, Instant now) {
+    private void apply(PaymentTurn turn, Recharge recharge, Instant now) {
+        PaymentEvent event = turn.event();
         if (event.gatewayCheckoutId() != null && recharge.checkoutId() == null) {
             recharges.checkedOut(recharge.id(), event.gatewayCheckoutId(), null, now);
         }
         Money captured = event.captured();
         if (captured != null && captured.isPositive()) {
-            return credit(recharge, event, captured, now);
+            if (event.gatewayPaymentId() == null) {
+                park(turn, "PAYMENT_ID_MISSING", now);
+            } else {
+                turn.credits(recharge, event.gatewayPaymentId(), captured);
+            }
+            return;
         }
-        return switch (event.type()) {
-            case PAYMENT_AUTHORISED -> move(recharge, event, RechargeState.AUTHORISED, now);
-            case PAYMENT_FAILED -> end(recharge, event, RechargeState.FAILED, failureCode(event), now);
-            case PAYMENT_EXPIRED -> end(recharge, event, RechargeState.EXPIRED, "CHECKOUT_EXPIRED", now);
-            case PAYMENT_CANCELLED -> end(recharge, event, RechargeState.CANCELLED, "PAYMENT_CANCELLED", now);
-            case PAYMENT_PENDING -> pending(recharge, event, now);
+        switch (event.type()) {
+            case PAYMENT_AUTHORISED -> turn.decide(move(recharge, event, RechargeState.AUTHORISED, now));
+            case PAYMENT_FAILED -> end(turn, recharge, RechargeState.FAILED, failureCode(event), now);
+            case PAYMENT_EXPIRED -> end(turn, recharge, RechargeState.EXPIRED, "CHECKOUT_EXPIRED", now);
+            case PAYMENT_CANCELLED -> end(turn, recharge, RechargeState.CANCELLED, "PAYMENT_CANCELLED", now);
+            case PAYMENT_PENDING -> pending(turn, recharge, now);
             // Captured, and nothing captured: the document is too thin to credit from.
-            case PAYMENT_CAPTURED -> park(recharge, event, "AMOUNT_MISSING", now);
+            case PAYMENT_CAPTURED -> park(turn, "AMOUNT_MISSING", now);
             case REFUND_PENDING,
                     REFUND_SUCCEEDED,
                     REFUND_FAILED,
@@ -164,19 +262,20 @@ class ApplyPaymentHandler implements TransactionHandler<PaymentEvent, PaymentOut
                     CARD_TOKEN_DISABLED,
                     IGNORED,
                     UNKNOWN -> throw new IllegalStateException("not about a payment: " + event.type());
-        };
+        }
     }
 
-    private PaymentOutcome credit(Recharge recharge, PaymentEvent event, Money captured, Instant now) {
-        if (event.gatewayPaymentId() == null) {
-            return park(recharge, event, "PAYMENT_ID_MISSING", now);
+    private void credited(PaymentTurn turn, Crediting.Decision decision, Instant now) {
+        switch (decision) {
+            case Crediting.Decision.Credited credited -> {
+                turn.publish(credited.event());
+                turn.decide(new PaymentOutcome.Credited(credited.receipt()));
+            }
+            case Crediting.Decision.Nothing nothing ->
+                turn.decide(
+                        new PaymentOutcome.Unchanged(turn.capture().recharge().state()));
+            case Crediting.Decision.Refused refused -> park(turn, refused.reason(), now);
         }
-        Crediting.Decision decision = crediting.credit(recharge, event, event.gatewayPaymentId(), captured, now);
-        return switch (decision) {
-            case Crediting.Decision.Credited credited -> new PaymentOutcome.Credited(credited.receipt());
-            case Crediting.Decision.Nothing nothing -> new PaymentOutcome.Unchanged(recharge.state());
-            case Crediting.Decision.Refused refused -> park(recharge, event, refused.reason(), now);
-        };
     }
 
     private PaymentOutcome move(Recharge recharge, PaymentEvent event, RechargeState next, Instant now) {
@@ -192,15 +291,17 @@ class ApplyPaymentHandler implements TransactionHandler<PaymentEvent, PaymentOut
         return new PaymentOutcome.Moved(next);
     }
 
-    private PaymentOutcome end(Recharge recharge, PaymentEvent event, RechargeState next, String code, Instant now) {
+    private void end(PaymentTurn turn, Recharge recharge, RechargeState next, String code, Instant now) {
+        PaymentEvent event = turn.event();
         if (recharge.credited().isPositive()) {
             disagree(recharge, event, code, now);
-            return new PaymentOutcome.Unchanged(recharge.state());
+            turn.decide(new PaymentOutcome.Unchanged(recharge.state()));
+            return;
         }
         PaymentOutcome outcome = move(recharge, event, next, now);
         if (outcome instanceof PaymentOutcome.Moved) {
             recharges.moved(recharge.id(), next, code, now);
-            events.publish(List.of(new RechargeFailed(
+            turn.publish(new RechargeFailed(
                     EventId.next(),
                     recharge.wallet(),
                     recharge.customer(),
@@ -208,9 +309,9 @@ class ApplyPaymentHandler implements TransactionHandler<PaymentEvent, PaymentOut
                     recharge.reference(),
                     recharge.amount(),
                     code,
-                    event.occurredAt())));
+                    event.occurredAt()));
         }
-        return outcome;
+        turn.decide(outcome);
     }
 
     /** Money that was credited stays. That the status API itself denies the same payment is for finance to look at. */
@@ -228,19 +329,24 @@ class ApplyPaymentHandler implements TransactionHandler<PaymentEvent, PaymentOut
     }
 
     /** Nothing decided yet; or, when the API knows no checkout at all and the time is over, nothing will ever be. */
-    private PaymentOutcome pending(Recharge recharge, PaymentEvent event, Instant now) {
+    private void pending(PaymentTurn turn, Recharge recharge, Instant now) {
+        PaymentEvent event = turn.event();
         boolean nothingThere = event.gatewayCheckoutId() == null && event.gatewayPaymentId() == null;
         if (!nothingThere) {
-            return move(recharge, event, RechargeState.PENDING, now);
+            turn.decide(move(recharge, event, RechargeState.PENDING, now));
+        } else if (now.isAfter(recharge.expiresAt())) {
+            end(turn, recharge, RechargeState.EXPIRED, "CHECKOUT_NEVER_MADE", now);
+        } else {
+            turn.decide(new PaymentOutcome.Unchanged(recharge.state()));
         }
-        return now.isAfter(recharge.expiresAt())
-                ? end(recharge, event, RechargeState.EXPIRED, "CHECKOUT_NEVER_MADE", now)
-                : new PaymentOutcome.Unchanged(recharge.state());
     }
 
-    private PaymentOutcome park(@Nullable Recharge recharge, PaymentEvent event, String reason, Instant now) {
+    private void park(PaymentTurn turn, String reason, Instant now) {
+        PaymentEvent event = turn.event();
+        Recharge recharge = turn.recharge();
+        turn.decide(new PaymentOutcome.Parked(reason));
         if (!payments.park(recharge, event, paymentOf(event), reason, now)) {
-            return new PaymentOutcome.Parked(reason);
+            return;
         }
         log.atError()
                 .addKeyValue("rechargeId", recharge == null ? "none" : recharge.id())
@@ -252,7 +358,7 @@ class ApplyPaymentHandler implements TransactionHandler<PaymentEvent, PaymentOut
             if (recharge.state().mayBecome(RechargeState.PARKED)) {
                 recharges.moved(recharge.id(), RechargeState.PARKED, null, now);
             }
-            events.publish(List.of(new RechargeParked(
+            turn.publish(new RechargeParked(
                     EventId.next(),
                     recharge.wallet(),
                     recharge.customer(),
@@ -261,9 +367,8 @@ class ApplyPaymentHandler implements TransactionHandler<PaymentEvent, PaymentOut
                     recharge.amount(),
                     reason,
                     paymentOf(event),
-                    event.occurredAt())));
+                    event.occurredAt()));
         }
-        return new PaymentOutcome.Parked(reason);
     }
 
     private PaymentOutcome note(PaymentEvent event, Instant now) {

@@ -6,7 +6,12 @@ import static wallethub.recharge.RechargeStore.timestamp;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,50 +32,79 @@ class PaymentStore {
         this.jdbc = jdbc;
     }
 
-    /** The payment, made on first sight; the first payment of a recharge is the one that pays for it. */
-    Payment lock(Recharge recharge, PaymentEvent event, String paymentId, String currency, Instant now) {
+    /** What of a payment is credited from now on. */
+    record Credited(PaymentKey payment, Money captured, long refundedMinor) {}
+
+    /**
+     * The payments of captures of different payments, made on first sight; the first payment of a recharge is the one that
+     * pays for it.
+     */
+    Map<PaymentKey, Payment> lock(List<Crediting.Capture> captures, Instant now) {
+        String[] gateways = texts(captures, capture -> capture.event().gateway());
+        String[] accounts = texts(captures, capture -> capture.event().account());
+        String[] ids = texts(captures, Crediting.Capture::paymentId);
+        // Sorted, so that two batches with payments in common never wait for each other.
         jdbc.sql("""
                         insert into recharge_payment (gateway, account, payment_id, recharge_id, matched, currency, seen_at)
-                        values (:gateway, :account, :payment, :recharge,
-                            not exists (select from recharge_payment where recharge_id = :recharge and matched),
-                            :currency, :now)
+                        select u.gateway, u.account, u.payment, u.recharge,
+                            not exists (select from recharge_payment p where p.recharge_id = u.recharge and p.matched),
+                            u.currency, :now
+                        from unnest(:gateways, :accounts, :payments, :recharges, :currencies)
+                            u(gateway, account, payment, recharge, currency)
+                        order by u.gateway collate "C", u.account collate "C", u.payment collate "C"
                         on conflict on constraint recharge_payment_pk do nothing
                         """)
-                .param("gateway", event.gateway())
-                .param("account", event.account())
-                .param("payment", paymentId)
-                .param("recharge", recharge.id().text())
-                .param("currency", currency)
+                .param("gateways", gateways)
+                .param("accounts", accounts)
+                .param("payments", ids)
+                .param(
+                        "recharges",
+                        texts(captures, capture -> capture.recharge().id().text()))
+                .param(
+                        "currencies",
+                        texts(captures, capture -> capture.captured().currencyCode()))
                 .param("now", timestamp(now))
                 .update();
-        return jdbc.sql("""
-                        select recharge_id, matched, captured_minor, credited_minor, currency from recharge_payment
-                        where gateway = :gateway and account = :account and payment_id = :payment
-                        for update
+        Map<PaymentKey, Payment> payments = new HashMap<>();
+        jdbc.sql("""
+                        select p.gateway, p.account, p.payment_id, p.recharge_id, p.matched, p.captured_minor,
+                            p.credited_minor, p.currency
+                        from recharge_payment p
+                            join unnest(:gateways, :accounts, :payments) u(gateway, account, payment)
+                                on p.gateway = u.gateway and p.account = u.account and p.payment_id = u.payment
+                        order by p.gateway, p.account, p.payment_id
+                        for update of p
                         """)
-                .param("gateway", event.gateway())
-                .param("account", event.account())
-                .param("payment", paymentId)
-                .query((row, n) -> new Payment(
-                        row.getString("recharge_id"),
-                        row.getBoolean("matched"),
-                        Money.ofMinor(row.getLong("captured_minor"), row.getString("currency")),
-                        Money.ofMinor(row.getLong("credited_minor"), row.getString("currency"))))
-                .single();
+                .param("gateways", gateways)
+                .param("accounts", accounts)
+                .param("payments", ids)
+                .query(row -> {
+                    payments.put(
+                            new PaymentKey(
+                                    row.getString("gateway"), row.getString("account"), row.getString("payment_id")),
+                            new Payment(
+                                    row.getString("recharge_id"),
+                                    row.getBoolean("matched"),
+                                    Money.ofMinor(row.getLong("captured_minor"), row.getString("currency")),
+                                    Money.ofMinor(row.getLong("credited_minor"), row.getString("currency"))));
+                });
+        return payments;
     }
 
-    void credited(PaymentEvent event, String paymentId, Money captured, long refundedMinor) {
+    void credited(List<Credited> credits) {
         jdbc.sql("""
-                        update recharge_payment
-                        set captured_minor = :captured, credited_minor = :captured,
-                            refunded_minor = greatest(refunded_minor, :refunded)
-                        where gateway = :gateway and account = :account and payment_id = :payment
+                        update recharge_payment p
+                        set captured_minor = u.captured, credited_minor = u.captured,
+                            refunded_minor = greatest(p.refunded_minor, u.refunded)
+                        from unnest(:gateways, :accounts, :payments, :captured, :refunded)
+                            u(gateway, account, payment, captured, refunded)
+                        where p.gateway = u.gateway and p.account = u.account and p.payment_id = u.payment
                         """)
-                .param("captured", captured.minorUnits())
-                .param("refunded", refundedMinor)
-                .param("gateway", event.gateway())
-                .param("account", event.account())
-                .param("payment", paymentId)
+                .param("gateways", texts(credits, credit -> credit.payment().gateway()))
+                .param("accounts", texts(credits, credit -> credit.payment().account()))
+                .param("payments", texts(credits, credit -> credit.payment().paymentId()))
+                .param("captured", numbers(credits, credit -> credit.captured().minorUnits()))
+                .param("refunded", numbers(credits, Credited::refundedMinor))
                 .update();
     }
 
@@ -87,29 +121,48 @@ class PaymentStore {
                 .single();
     }
 
-    void insert(Receipt receipt) {
+    void insert(List<Receipt> receipts) {
         jdbc.sql("""
                         insert into recharge_receipt (id, recharge_id, customer_id, transfer_id, gateway, account, payment_id,
                             captured_total_minor, amount_minor, currency, reason, entry_number, balance_after_minor,
                             occurred_at, recorded_at)
-                        values (:id, :recharge, :customer, :transfer, :gateway, :account, :payment, :captured, :amount,
-                            :currency, :reason, :entry, :balance, :occurredAt, :recordedAt)
+                        select * from unnest(:ids, :recharges, :customers, :transfers, :gateways, :accounts, :payments,
+                            :captured, :amounts, cast(:currencies as char(3)[]), :reasons, :entries, :balances,
+                            cast(:occurredAt as timestamptz[]), cast(:recordedAt as timestamptz[]))
                         """)
-                .param("id", receipt.id().text())
-                .param("recharge", receipt.recharge().text())
-                .param("customer", receipt.customer().text())
-                .param("transfer", receipt.transfer().text())
-                .param("gateway", receipt.gateway())
-                .param("account", receipt.account())
-                .param("payment", receipt.paymentId())
-                .param("captured", receipt.capturedTotal().minorUnits())
-                .param("amount", receipt.amount().minorUnits())
-                .param("currency", receipt.amount().currencyCode())
-                .param("reason", receipt.reason())
-                .param("entry", receipt.entryNumber())
-                .param("balance", receipt.balanceAfter().minorUnits())
-                .param("occurredAt", timestamp(receipt.occurredAt()))
-                .param("recordedAt", timestamp(receipt.recordedAt()))
+                .param("ids", texts(receipts, receipt -> receipt.id().text()))
+                .param(
+                        "recharges",
+                        texts(receipts, receipt -> receipt.recharge().text()))
+                .param(
+                        "customers",
+                        texts(receipts, receipt -> receipt.customer().text()))
+                .param(
+                        "transfers",
+                        texts(receipts, receipt -> receipt.transfer().text()))
+                .param("gateways", texts(receipts, Receipt::gateway))
+                .param("accounts", texts(receipts, Receipt::account))
+                .param("payments", texts(receipts, Receipt::paymentId))
+                .param(
+                        "captured",
+                        numbers(receipts, receipt -> receipt.capturedTotal().minorUnits()))
+                .param("amounts", numbers(receipts, receipt -> receipt.amount().minorUnits()))
+                .param("currencies", texts(receipts, receipt -> receipt.amount().currencyCode()))
+                .param("reasons", texts(receipts, Receipt::reason))
+                .param("entries", numbers(receipts, Receipt::entryNumber))
+                .param(
+                        "balances",
+                        numbers(receipts, receipt -> receipt.balanceAfter().minorUnits()))
+                .param(
+                        "occurredAt",
+                        texts(
+                                receipts,
+                                receipt -> timestamp(receipt.occurredAt()).toString()))
+                .param(
+                        "recordedAt",
+                        texts(
+                                receipts,
+                                receipt -> timestamp(receipt.recordedAt()).toString()))
                 .update();
     }
 
@@ -186,6 +239,14 @@ class PaymentStore {
                 .param("detail", detail)
                 .param("now", timestamp(now))
                 .update();
+    }
+
+    private static <T> String[] texts(List<T> rows, Function<T, String> text) {
+        return rows.stream().map(text).toArray(String[]::new);
+    }
+
+    private static <T> long[] numbers(List<T> rows, ToLongFunction<T> number) {
+        return rows.stream().mapToLong(number).toArray();
     }
 
     private static Receipt receipt(ResultSet row, int number) throws SQLException {

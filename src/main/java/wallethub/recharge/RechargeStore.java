@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import wallethub.money.Money;
 class RechargeStore {
 
     private final JdbcClient jdbc;
+
+    /** What a recharge has been credited in all from now on. */
+    record Credited(RechargeId id, RechargeState state, Money credited) {}
 
     RechargeStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -106,33 +110,37 @@ class RechargeStore {
                 .single();
     }
 
-    /** By our reference, whatever the account; the caller compares accounts. */
-    Optional<Recharge> lockByReference(String reference) {
-        return jdbc.sql("select * from recharge_recharge where reference = :reference for update")
-                .param("reference", reference)
+    /** By our reference or id, whatever the account; the caller compares accounts. */
+    List<Recharge> lockAll(Collection<String> references, Collection<RechargeId> ids) {
+        // In id order, so that two batches never wait for each other.
+        return jdbc.sql("""
+                        select * from recharge_recharge
+                        where reference = any (:references) or id = any (:ids)
+                        order by id
+                        for update
+                        """)
+                .param("references", references.toArray(String[]::new))
+                .param("ids", ids.stream().map(RechargeId::text).toArray(String[]::new))
                 .query(RechargeStore::recharge)
-                .optional();
+                .list();
     }
 
     /** By what the gateway calls it, for documents that do not carry our reference. */
-    Optional<Recharge> lockByGateway(
+    Optional<RechargeId> findByGateway(
             String gateway, String account, @Nullable String checkoutId, @Nullable String paymentId) {
         return jdbc.sql("""
-                        select * from recharge_recharge
-                        where id = (
-                            select id from recharge_recharge
-                            where gateway = :gateway and account = :account and checkout_id = cast(:checkout as text)
-                            union all
-                            select recharge_id from recharge_payment
-                            where gateway = :gateway and account = :account and payment_id = cast(:payment as text)
-                            limit 1)
-                        for update
+                        select id from recharge_recharge
+                        where gateway = :gateway and account = :account and checkout_id = cast(:checkout as text)
+                        union all
+                        select recharge_id from recharge_payment
+                        where gateway = :gateway and account = :account and payment_id = cast(:payment as text)
+                        limit 1
                         """)
                 .param("gateway", gateway)
                 .param("account", account)
                 .param("checkout", checkoutId)
                 .param("payment", paymentId)
-                .query(RechargeStore::recharge)
+                .query((row, n) -> new RechargeId(row.getString("id")))
                 .optional();
     }
 
@@ -167,18 +175,29 @@ class RechargeStore {
                 .update();
     }
 
-    void credited(RechargeId id, RechargeState state, Money credited, Instant at) {
+    void credited(List<Credited> credits, Instant at) {
         jdbc.sql("""
-                        update recharge_recharge
-                        set state = :state, credited_minor = :credited, changed_at = :at,
-                            next_poll_at = case when :settled then null else next_poll_at end
-                        where id = :id
+                        update recharge_recharge r
+                        set state = u.state, credited_minor = u.credited, changed_at = :at,
+                            next_poll_at = case when u.settled then null else r.next_poll_at end
+                        from unnest(:ids, :states, :credited, :settled) u(id, state, credited, settled)
+                        where r.id = u.id
                         """)
-                .param("state", state.wire())
-                .param("credited", credited.minorUnits())
+                .param("ids", credits.stream().map(credit -> credit.id().text()).toArray(String[]::new))
+                .param(
+                        "states",
+                        credits.stream().map(credit -> credit.state().wire()).toArray(String[]::new))
+                .param(
+                        "credited",
+                        credits.stream()
+                                .mapToLong(credit -> credit.credited().minorUnits())
+                                .toArray())
+                .param(
+                        "settled",
+                        credits.stream()
+                                .map(credit -> credit.state().isSettled())
+                                .toArray(Boolean[]::new))
                 .param("at", timestamp(at))
-                .param("settled", state.isSettled())
-                .param("id", id.text())
                 .update();
     }
 

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Loopback ports that nobody listened on a moment ago. */
-final class FreePorts {
+public final class FreePorts {
 
     private FreePorts() {}
 
-    static int one() {
+    public static int one() {
         return take(1).getFirst();
     }
 

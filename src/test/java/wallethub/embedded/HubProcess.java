@@ -65,7 +65,8 @@ public final class HubProcess implements AutoCloseable {
         jar.adoptStartCache();
     }
 
-    private static HubProcess start(List<String> command, Map<String, String> environment, Path log) {
+    /** As above, by another command: the hub with something beside it. */
+    public static HubProcess start(List<String> command, Map<String, String> environment, Path log) {
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -95,7 +96,7 @@ public final class HubProcess implements AutoCloseable {
         return log;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 

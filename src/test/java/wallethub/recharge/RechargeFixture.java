@@ -25,8 +25,10 @@ import wallethub.gateway.PaymentEvent;
 import wallethub.id.CustomerId;
 import wallethub.id.RechargeId;
 import wallethub.id.WalletId;
+import wallethub.lane.Origin;
 import wallethub.ledger.Ledger;
 import wallethub.money.Money;
+import wallethub.operation.Batched;
 import wallethub.testing.LedgerInvariants;
 import wallethub.testing.TestClock;
 import wallethub.testing.TestDatabase;
@@ -114,8 +116,15 @@ final class RechargeFixture implements AutoCloseable {
     }
 
     Recharge pending(String amount, String currency, String account) {
-        CustomerId customer = CustomerId.next();
-        WalletId wallet = WalletId.next();
+        return pending(amount, currency, account, CustomerId.next(), WalletId.next());
+    }
+
+    /** Another one of the same customer. */
+    Recharge anotherPending(Recharge other, String amount) {
+        return pending(amount, other.amount().currencyCode(), other.account(), other.customer(), other.wallet());
+    }
+
+    private Recharge pending(String amount, String currency, String account, CustomerId customer, WalletId wallet) {
         Money money = Money.parse(amount, java.util.Currency.getInstance(currency));
         references++;
         Recharge recharge = new Recharge(
@@ -147,6 +156,16 @@ final class RechargeFixture implements AutoCloseable {
     PaymentOutcome apply(PaymentEvent event) {
         ApplyPaymentHandler handler = bean(ApplyPaymentHandler.class);
         return transaction.execute(status -> handler.handle(event, Caller.system("payments-apply")));
+    }
+
+    /** All of them in one transaction. */
+    List<PaymentOutcome> applyTogether(List<PaymentEvent> events) {
+        ApplyPaymentHandler handler = bean(ApplyPaymentHandler.class);
+        Caller caller = Caller.system("payments-apply");
+        List<Batched<PaymentEvent>> batch = events.stream()
+                .map(event -> new Batched<>(event, caller, Origin.current()))
+                .toList();
+        return transaction.execute(status -> handler.handle(batch));
     }
 
     RechargeState state(Recharge recharge) {

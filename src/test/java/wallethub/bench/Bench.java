@@ -1,0 +1,508 @@
+package wallethub.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import wallethub.embedded.EmbeddedDefault;
+import wallethub.embedded.FreePorts;
+import wallethub.embedded.HubJar;
+import wallethub.embedded.HubProcess;
+import wallethub.testing.LedgerInvariants;
+
+/**
+ * {@code ./hub bench}: the hub beside pgbench doing the least of the same work, and beside a bare MVC handler, in
+ * interleaved rounds on one machine. Prints the goal table and writes it as JSON.
+ *
+ * <p>Every measurement is bounded in time and in count, and one with a single refused request is an error.
+ */
+public final class Bench implements AutoCloseable {
+
+    private static final String ENDPOINT = "benchendpoint".repeat(3);
+    private static final String SECRET = "whsec_" + "secret-of-the-bench".repeat(2);
+    private static final String LEAST_DATABASE = "hub_least";
+    private static final String ROLE = "bench";
+    private static final long NO_RECHARGES = 1_000_000_000L;
+    private static final Duration READY_LIMIT = Duration.ofMinutes(3);
+    private static final Duration CREDIT_LIMIT = Duration.ofMinutes(2);
+    private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
+
+    private final BenchOptions options;
+    private final PrintStream out;
+    private final Path directory;
+    private final EmbeddedDefault around;
+    private final Connection hubDatabase;
+    private final Connection leastDatabase;
+    private final Pgbench pgbench;
+    private final int barePort = FreePorts.one();
+    private final String run = Long.toString(System.currentTimeMillis(), 36);
+    private final String body = Callbacks.event(run, 1, System.currentTimeMillis() / 1000);
+    private final AtomicLong unpaid = new AtomicLong(NO_RECHARGES);
+    private final AtomicLong paid;
+    private final BenchTable table = new BenchTable();
+    private @Nullable HubProcess hub;
+    private int drains;
+
+    private Bench(BenchOptions options, PrintStream out) throws SQLException, IOException {
+        this.options = options;
+        this.out = out;
+        directory = options.directory().toAbsolutePath();
+        paid = new AtomicLong(options.wallets() + 1L);
+        clear(directory);
+        Files.createDirectories(directory.resolve("pgbench"));
+        say("Starting PostgreSQL, Kafka and the stand-ins ...");
+        around = EmbeddedDefault.start(directory, false);
+        try {
+            String password = "bench";
+            around.postgres().ensureDatabase(LEAST_DATABASE, ROLE, password);
+            pgbench = Pgbench.on(
+                    "127.0.0.1",
+                    around.postgres().port(),
+                    LEAST_DATABASE,
+                    ROLE,
+                    password,
+                    directory.resolve("pgbench"));
+            hubDatabase = around.postgres().connect(around.database());
+            leastDatabase = around.postgres().connect(LEAST_DATABASE);
+        } catch (RuntimeException | SQLException e) {
+            around.close();
+            throw e;
+        }
+    }
+
+    /** Exit code 0 when everything ran, whatever was reached. */
+    public static void main(String[] arguments) {
+        int status = 1;
+        try {
+            run(BenchOptions.of(arguments), System.out);
+            status = 0;
+        } catch (IllegalArgumentException | IllegalStateException | SQLException | IOException e) {
+            e.printStackTrace();
+        }
+        System.exit(status);
+    }
+
+    static BenchTable run(BenchOptions options, PrintStream out) throws SQLException, IOException {
+        try (Bench bench = new Bench(options, out)) {
+            bench.prepare();
+            for (int round = 1; round <= options.rounds(); round++) {
+                bench.say("Round %d of %d".formatted(round, options.rounds()));
+                bench.round();
+            }
+            bench.productionJar();
+            bench.checkTheLedger();
+            bench.table.print(out);
+            Files.writeString(options.report(), bench.table.json(options), UTF_8);
+            out.println("\nThe same as JSON: " + options.report());
+            return bench.table;
+        }
+    }
+
+    // ---------------------------------------------------------------- before
+
+    private void prepare() throws SQLException, IOException {
+        say("Starting the hub and the bare handler in one process ...");
+        Map<String, String> environment = around.hubEnvironment(settings());
+        hub = HubProcess.start(
+                        hubCommand(), environment, directory.resolve("logs").resolve("bench-hub.log"))
+                .awaitReady(READY_LIMIT);
+        Awaitility.await("the bare handler").atMost(READY_LIMIT).until(this::bareAnswers);
+        say("Filling the tables ...");
+        new SeededRows(options.wallets(), options.wallets() + options.recharges(), options.wallets() * 2)
+                .fill(hubDatabase, progress -> {});
+        least();
+        hubSql("update lane_target set state = 'paused', reason = 'bench' where name not in ('payments', 'bench')");
+        say("Warming up ...");
+        warmUp();
+    }
+
+    private Map<String, String> settings() throws IOException {
+        Map<String, String> changes = new LinkedHashMap<>();
+        changes.put("HUB_GATEWAY_ACCOUNTS_MAIN_ENDPOINTID", ENDPOINT);
+        changes.put("HUB_GATEWAY_ACCOUNTS_MAIN_SECRETS_0", SECRET);
+        changes.put("HUB_GATEWAY_ACCOUNTS_MAIN_CONFIRMATION", "signature");
+        changes.put("HUB_MAPPINGS_DIR", mappings().toString());
+        changes.put("SPRING_QUARTZ_AUTOSTARTUP", "false");
+        changes.put(BenchHub.BARE_PORT, Integer.toString(barePort));
+        return changes;
+    }
+
+    /** The shipped mappings, and one for the lane that does nothing. */
+    private Path mappings() throws IOException {
+        Path copy = directory.resolve("mappings");
+        Path shipped = Path.of("mappings");
+        try (Stream<Path> files = Files.walk(shipped)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = copy.resolve(shipped.relativize(file));
+                Files.createDirectories(target.getParent());
+                Files.write(target, Files.readAllBytes(file));
+            }
+        }
+        Files.createDirectories(copy.resolve("bench"));
+        Files.writeString(copy.resolve("bench").resolve("nothing.yaml"), resource("nothing.yaml"));
+        return copy;
+    }
+
+    private List<String> hubCommand() {
+        List<String> words = new ArrayList<>(
+                List.of(HubJar.java(), "--enable-native-access=ALL-UNNAMED", "-XX:+ExitOnOutOfMemoryError"));
+        words.addAll(options.jvmOptions());
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), BenchHub.class.getName()));
+        return words;
+    }
+
+    private boolean bareAnswers() {
+        try {
+            return reads(barePort, BareServer.PATH, 1, Duration.ofSeconds(1), 1).others() <= 1;
+        } catch (IllegalStateException notYet) {
+            return false;
+        }
+    }
+
+    private void least() throws SQLException, IOException {
+        leastSql(resource("least.sql"));
+        leastSql("insert into least_wallet select n, 0, 0 from generate_series(1, %d) n".formatted(options.wallets()));
+        leastSql("""
+                insert into least_recharge select n, 1 + n %% %d, 12500, 'pending', now() from generate_series(1, %d) n
+                """.formatted(options.wallets(), options.recharges()));
+        leastSql("grant all on all tables in schema public to bench");
+        leastSql("grant all on all sequences in schema public to bench");
+        leastSql("vacuum (analyze)");
+    }
+
+    private void warmUp() throws SQLException, IOException {
+        Duration time = Duration.ofSeconds(Math.max(1, options.seconds() / 2));
+        least(16);
+        sustained(time);
+        acknowledged(64, time);
+        reads(hubPort(), API_WALLET, 16, time, Long.MAX_VALUE / 2);
+        reads(barePort, BareServer.PATH, 16, time, Long.MAX_VALUE / 2);
+        drained(options.drain() / 4);
+    }
+
+    private static final String API_WALLET = "/api/customer/v1/wallet";
+
+    // ---------------------------------------------------------------- one round
+
+    private void round() throws SQLException, IOException {
+        Duration time = Duration.ofSeconds(options.seconds());
+        Measured<Pgbench.Result> least64 = least(64);
+        Measured<Load.Result> ack64 = acknowledged(64, time);
+        Measured<Pgbench.Result> least16 = least(16);
+        Measured<Load.Result> ack16 = acknowledged(16, time);
+        Measured<Double> credited = sustained(time);
+        Measured<Load.Result> bare = measured(() -> reads(barePort, BareServer.PATH, 16, time, Long.MAX_VALUE / 2));
+        Measured<Load.Result> read = measured(() -> reads(hubPort(), API_WALLET, 16, time, Long.MAX_VALUE / 2));
+        Measured<Double> drained = drained(options.drain());
+        Measured<Double> deleted = deleted(options.drain());
+
+        table.add(BenchRow.ACKNOWLEDGED_64, rate(ack64), rate(least64));
+        table.add(BenchRow.ACKNOWLEDGED_16, rate(ack16), rate(least16));
+        table.add(BenchRow.CREDITED, credited.cost(credited.value()), rate(least64));
+        table.add(
+                BenchRow.P99,
+                ack64.cost(ack64.value().millis(0.99)),
+                least64.cost(least64.value().millis(0.99)));
+        table.add(BenchRow.READ, rate(read), rate(bare));
+        table.add(BenchRow.DRAINED, drained.cost(drained.value()), deleted.cost(deleted.value()));
+        say(table.lastRound());
+    }
+
+    private static BenchTable.Cost rate(Measured<?> measured) {
+        return switch (measured.value()) {
+            case Load.Result load -> measured.cost(load.perSecond());
+            case Pgbench.Result least -> measured.cost(least.perSecond());
+            default -> throw new IllegalArgumentException("no rate: " + measured);
+        };
+    }
+
+    /** @param items what the processor time is divided by */
+    private record Measured<T>(T value, double hubSeconds, double postgresSeconds, long items) {
+
+        BenchTable.Cost cost(double figure) {
+            return new BenchTable.Cost(figure, hubSeconds * 1e6 / items, postgresSeconds * 1e6 / items);
+        }
+    }
+
+    private <T> Measured<T> measured(Supplier<T> work) {
+        long hubPid = running().pid();
+        long postmaster = Cpu.postmaster(directory.resolve("postgresql").resolve("data"));
+        double hubBefore = Cpu.secondsOf(hubPid);
+        double postgresBefore = Cpu.secondsOfTree(postmaster);
+        T value = work.get();
+        return new Measured<>(
+                value,
+                Cpu.secondsOf(hubPid) - hubBefore,
+                Cpu.secondsOfTree(postmaster) - postgresBefore,
+                switch (value) {
+                    case Load.Result load -> load.answered();
+                    case Pgbench.Result least -> least.transactions();
+                    default -> 1;
+                });
+    }
+
+    private <T> Measured<T> of(Measured<?> measured, T value, long items) {
+        return new Measured<>(value, measured.hubSeconds(), measured.postgresSeconds(), items);
+    }
+
+    private Measured<Pgbench.Result> least(int clients) throws IOException {
+        Path script = script("least-callback.pgbench");
+        List<String> variables = List.of("-D", "recharges=" + options.recharges(), "-D", "body=" + body);
+        return measured(() -> pgbench.forSeconds(script, clients, options.seconds(), variables));
+    }
+
+    /** The lane behind the door rests meanwhile; what it would have to do is dropped afterwards. */
+    private Measured<Load.Result> acknowledged(int connections, Duration time) throws SQLException {
+        hubSql("update lane_target set state = 'paused', reason = 'bench' where name = 'payments'");
+        long before = number("select last_value from lane_event_id");
+        Measured<Load.Result> result = measured(() -> callbacks(connections, time, unpaid, Long.MAX_VALUE / 2));
+        long stored = number("select count(*) from lane_event where id > " + before);
+        requireEqual("letters stored and acknowledged", stored, result.value().answered());
+        hubSql("delete from lane_event where id > " + before);
+        hubSql("vacuum lane_event");
+        hubSql("update lane_target set state = 'open', reason = null where name = 'payments'");
+        return result;
+    }
+
+    /** From the first callback to the last credit. */
+    private Measured<Double> sustained(Duration time) throws SQLException {
+        long receipts = number("select count(*) from recharge_receipt");
+        long left = options.wallets() + (long) options.recharges() - paid.get() + 1;
+        long since = System.nanoTime();
+        Measured<Load.Result> result = measured(() -> {
+            Load.Result load = callbacks(64, time, paid, left);
+            awaitIdle("payments", CREDIT_LIMIT);
+            return load;
+        });
+        double seconds = (System.nanoTime() - since) / 1e9;
+        long credited = number("select count(*) from recharge_receipt") - receipts;
+        requireEqual(
+                "receipts and acknowledged callbacks", credited, result.value().answered());
+        return of(result, credited / seconds, credited);
+    }
+
+    private Load.Result callbacks(int connections, Duration time, AtomicLong numbers, long most) {
+        URI target = around.hubUrl().resolve("/callbacks/gateways/stripe/" + ENDPOINT);
+        Load.Result result =
+                new Load(hubPort(), connections, time, most, numbers, new Callbacks(target, SECRET, run)).run();
+        requireEqual("callbacks answered otherwise than with 200", result.others(), 0);
+        return result;
+    }
+
+    private Load.Result reads(int port, String path, int connections, Duration time, long most) {
+        byte[][] requests = new byte[Math.min(10_000, options.wallets())][];
+        for (int i = 0; i < requests.length; i++) {
+            requests[i] = ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAccept: application/json\r\n"
+                            + "Authorization: Bearer " + around.trialSecret() + "\r\nHub-Trial-Customer: "
+                            + SeededRows.customer(1 + i) + "\r\n\r\n")
+                    .getBytes(UTF_8);
+        }
+        return new Load(
+                        port,
+                        connections,
+                        time,
+                        most,
+                        new AtomicLong(),
+                        number -> requests[ThreadLocalRandom.current().nextInt(requests.length)])
+                .run();
+    }
+
+    /** Deliveries of a lane whose target does nothing, from the first settle to the last. */
+    private Measured<Double> drained(int count) throws SQLException {
+        drains++;
+        hubSql("update lane_target set state = 'paused', reason = 'bench' where name = 'bench'");
+        hubSql("""
+                insert into lane_event (shard, id, targets, key, kind, idem, mapping, body, correlation_id)
+                select lane_shard_of('key ' || n %% 50000), nextval('lane_event_id'), t.bit, 'key ' || n %% 50000, 'letter',
+                    'bench:%1$s-%2$d-' || n, 'bench.nothing', convert_to('{"number":' || n || '}', 'UTF8'), 'bench'
+                from lane_target t, generate_series(1, %3$d) n where t.name = 'bench'
+                """.formatted(run, drains, count));
+        hubSql("analyze lane_event");
+        long last = number("select last_value from lane_event_id");
+        Measured<Boolean> result = measured(() -> {
+            quietly("update lane_target set state = 'open', reason = null where name = 'bench'");
+            awaitIdle("bench", DRAIN_LIMIT);
+            return true;
+        });
+        String done = " from lane_done d join lane_target t on t.id = d.target where t.name = 'bench' and d.id > "
+                + (last - count);
+        requireEqual("deliveries settled", number("select count(*)" + done), count);
+        long micros = number("select (extract(epoch from max(d.at) - min(d.at)) * 1000000)::bigint" + done);
+        return of(result, count / (Math.max(1, micros) / 1e6), count);
+    }
+
+    private Measured<Double> deleted(int count) throws SQLException, IOException {
+        leastSql("truncate least_queue");
+        leastSql("""
+                insert into least_queue select n, 'key ' || n %% 50000, '{"number":' || n || '}' from generate_series(1, %d) n
+                """.formatted(count));
+        leastSql("analyze least_queue");
+        Path script = script("least-drain.pgbench");
+        int clients = 8;
+        Measured<Pgbench.Result> result =
+                measured(() -> pgbench.times(script, clients, Math.max(1, count / 100 / clients)));
+        return of(result, result.value().perSecond() * 100, count);
+    }
+
+    private void awaitIdle(String lane, Duration limit) {
+        Awaitility.await("lane " + lane + " idle")
+                .atMost(limit)
+                .pollDelay(Duration.ofMillis(5))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> number("""
+                        select count(*) from lane_target t, lane_due(t.id, array(select generate_series(0, 31))) d
+                        where t.name = '%s' and d.o_ready
+                        """.formatted(lane)) == 0);
+    }
+
+    // ---------------------------------------------------------------- the production jar
+
+    private void productionJar() throws SQLException, IOException {
+        say("The production jar ...");
+        running().close();
+        hub = null;
+        HubJar jar = HubJar.built();
+        if (!jar.hasStartCache()) {
+            around.trainHub(jar);
+        }
+        Map<String, String> changes = settings();
+        for (int start = 0; start < options.starts(); start++) {
+            long since = System.nanoTime();
+            HubProcess started = around.startHub(jar, changes);
+            table.add(BenchRow.READY, BenchTable.Cost.of(Cpu.since(since).toMillis() / 1000.0), BenchTable.Cost.none());
+            hub = started;
+            if (start < options.starts() - 1) {
+                started.close();
+            }
+        }
+        Duration time = Duration.ofSeconds(options.seconds());
+        sustained(time);
+        reads(hubPort(), API_WALLET, 64, time, Long.MAX_VALUE / 2);
+        table.add(
+                BenchRow.RESIDENT, BenchTable.Cost.of(Cpu.residentMib(running().pid())), BenchTable.Cost.none());
+    }
+
+    private void checkTheLedger() throws SQLException {
+        say("Checking the ledger ...");
+        LedgerInvariants.check(JdbcClient.create(new SingleConnectionDataSource(hubDatabase, true)));
+    }
+
+    // ---------------------------------------------------------------- tools
+
+    private HubProcess running() {
+        if (hub == null) {
+            throw new IllegalStateException("the hub was not started");
+        }
+        return hub;
+    }
+
+    private int hubPort() {
+        return around.hubUrl().getPort();
+    }
+
+    private void say(String text) {
+        out.println(text);
+    }
+
+    private void hubSql(String sql) throws SQLException {
+        execute(hubDatabase, sql);
+    }
+
+    private void quietly(String sql) {
+        try {
+            hubSql(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void leastSql(String sql) throws SQLException {
+        execute(leastDatabase, sql);
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private long number(String query) throws SQLException {
+        try (var statement = hubDatabase.createStatement();
+                var rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private static void requireEqual(String what, long seen, long wanted) {
+        if (seen != wanted) {
+            throw new IllegalStateException(what + ": " + seen + ", not " + wanted);
+        }
+    }
+
+    private Path script(String name) throws IOException {
+        Path script = directory.resolve("pgbench").resolve(name);
+        if (!Files.exists(script)) {
+            Files.writeString(script, resource(name));
+        }
+        return script;
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = Bench.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is missing");
+            }
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+
+    private static void clear(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.walk(directory)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(entry);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (hub != null) {
+                hub.close();
+            }
+            hubDatabase.close();
+            leastDatabase.close();
+        } catch (SQLException e) {
+            say("a connection was not closed: " + e.getMessage());
+        } finally {
+            around.close();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.operation;
+
+import org.jspecify.annotations.NullMarked;
