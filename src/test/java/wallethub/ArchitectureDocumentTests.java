@@ -31,6 +31,7 @@ class ArchitectureDocumentTests {
             "ledger",
             "customer",
             "recharge",
+            "notification",
             "ops");
 
     @Test

@@ -111,12 +111,19 @@ final class Attempts {
                     assignment, Verdicts.KEY_NOT_EVALUATED, "its ordering key cannot be evaluated", OnPoison.PARK_KEY));
         }
         if (verdicts.isExpired(delivery, mapping)) {
-            return Optional.of(dead(assignment, Verdicts.EXPIRED, "older than its maximum age", OnPoison.SKIP));
+            return Optional.of(expired(assignment, since));
         }
         if (delivery.unknown() && mapping.delivery().find() != null) {
             return afterLookUp(assignment, since);
         }
         return Optional.empty();
+    }
+
+    /** Worthless now, and nobody could mend it: no dead letter, only the record. */
+    private Finished expired(Assignment assignment, long since) {
+        parts.metrics()
+                .attempt(assignment.delivery().lane(), assignment.mapping().name(), Outcome.DISCARD.name());
+        return finished(assignment, new Verdict.Settle(false, Verdicts.EXPIRED, null, null), null, null, since);
     }
 
     private static boolean isKeyed(Assignment assignment) {

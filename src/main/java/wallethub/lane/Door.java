@@ -34,7 +34,9 @@ public class Door implements DisposableBean {
     /** What became of a letter. */
     public enum Acceptance {
         STORED,
-        DUPLICATE
+        DUPLICATE,
+        /** Nothing was stored: the target of its mapping is not in use here, and the letter would lie for ever. */
+        DISABLED
     }
 
     /** A letter whose sender waits for its commit. */
@@ -77,6 +79,9 @@ public class Door implements DisposableBean {
      *     to come again, and finds a duplicate when it was stored after all
      */
     public Acceptance accept(Letter letter) {
+        if (isDisabled(letter)) {
+            return Acceptance.DISABLED;
+        }
         Waiting waiting = new Waiting(letter.lane(), row(letter), new CompletableFuture<>());
         if (closed || !queue.offer(waiting)) {
             throw new LaneFullException(letter.lane());
@@ -98,9 +103,26 @@ public class Door implements DisposableBean {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("no transaction is running");
         }
+        if (isDisabled(letter)) {
+            return Acceptance.DISABLED;
+        }
         boolean stored = store.enqueue(row(letter));
         publisher.wakeAfterCommit(Set.of(letter.lane()));
         return stored ? Acceptance.STORED : Acceptance.DUPLICATE;
+    }
+
+    private boolean isDisabled(Letter letter) {
+        boolean disabled = mappings.get()
+                .find(letter.mapping())
+                .filter(mapping -> !mapping.enabled())
+                .isPresent();
+        if (disabled) {
+            log.atWarn()
+                    .addKeyValue("lane", letter.lane())
+                    .addKeyValue("mapping", letter.mapping())
+                    .log("letter not stored: its target is not in use");
+        }
+        return disabled;
     }
 
     private NewEvent row(Letter letter) {

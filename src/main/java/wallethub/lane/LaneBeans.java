@@ -1,6 +1,7 @@
 package wallethub.lane;
 
 import java.util.function.Supplier;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import wallethub.mapping.MappingSet;
@@ -13,5 +14,17 @@ class LaneBeans {
     @Bean
     Supplier<MappingSet> activeMappings(Mappings mappings) {
         return mappings::active;
+    }
+
+    /** A code that cannot be sealed would be found missing by whoever wants to log in. */
+    @Bean
+    InitializingBean secretsHaveAKey(Mappings mappings, LaneSecrets secrets) {
+        return () -> mappings.active().all().stream()
+                .filter(mapping -> mapping.enabled() && mapping.secret() && !secrets.hasKey())
+                .findFirst()
+                .ifPresent(mapping -> {
+                    throw new IllegalStateException(
+                            "HUB_LANE_SECRETKEY (hub.lane.secret-key) is missing: " + mapping.name() + " is secret");
+                });
     }
 }

@@ -38,6 +38,10 @@ class LaneSecrets {
         }
     }
 
+    boolean hasKey() {
+        return keys.containsKey(kid);
+    }
+
     String kid() {
         return kid;
     }

@@ -85,7 +85,8 @@ final class MappingExpression {
     /** Whether a function of ours may refuse a document; one declared in the file itself may call such a one. */
     static boolean mayRefuse(String function) {
         return function.equals("lookup")
-                || Stream.concat(MoneyFunctions.ALL.stream(), DocumentFunctions.ALL.stream())
+                || Stream.of(MoneyFunctions.ALL, DocumentFunctions.ALL, MessageFunctions.ALL)
+                        .flatMap(List::stream)
                         .anyMatch(each -> each.refuses() && each.name().equals(function));
     }
 
@@ -112,6 +113,7 @@ final class MappingExpression {
     private static Expression parse(String source, Map<String, LookupTable> tables) throws CompileException {
         List<Function> library = new ArrayList<>(MoneyFunctions.ALL);
         library.addAll(DocumentFunctions.ALL);
+        library.addAll(MessageFunctions.ALL);
         library.addAll(DocumentFunctions.banned());
         library.add(DocumentFunctions.lookup(tables));
         try {

@@ -143,6 +143,9 @@ public final class EmbeddedDefault implements AutoCloseable {
         environment.put("HUB_RECHARGE_RETURNURLS_0", "https://portal.example");
         environment.put("HUB_ACCESS_TRIALSECRET", trialSecret());
         environment.put("HUB_SMS_URL", sms.url().toString());
+        environment.put("HUB_SMS_TOKEN", settings.opaque("sms.token"));
+        environment.put("HUB_SMS_PROBE", "2s");
+        environment.put("HUB_LANE_SECRETKEY", settings.key("lane.key"));
         environment.put("HUB_ROUTES_DIR", Path.of("routes").toAbsolutePath().toString());
         environment.put("HUB_MAPPINGS_DIR", Path.of("mappings").toAbsolutePath().toString());
         environment.putAll(changes);
@@ -222,6 +225,7 @@ public final class EmbeddedDefault implements AutoCloseable {
         ensureDatabase(DATABASE);
         kafka.ensureTopic(TOPIC);
         erp.requireToken(settings.opaque("erp.token"));
+        sms.requireToken(settings.opaque("sms.token"));
         stripe.requireKey(settings.apiKey("stripe.key"));
         stripe.callback(stripeCallback(), settings.signingSecret("stripe.secret"));
         crm.callback(crmCallback(), settings.webhookSecret("crm.secret"));

@@ -52,6 +52,11 @@ final class EmbeddedSettings {
         return value(name, () -> "whsec_" + Base64.getEncoder().encodeToString(random(32)));
     }
 
+    /** A key of 256 bits, in Base64. */
+    String key(String name) {
+        return value(name, () -> Base64.getEncoder().encodeToString(random(32)));
+    }
+
     String apiKey(String name) {
         return value(name, () -> "sk_test_" + HexFormat.of().formatHex(random(24)));
     }

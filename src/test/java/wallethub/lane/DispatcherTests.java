@@ -391,6 +391,22 @@ class DispatcherTests {
                 .isZero();
     }
 
+    @Test
+    void whatLatenessHasMadeWorthlessIsDiscardedUnsentAndHoldsNobodyUp() throws Exception {
+        Duration age = Duration.ofMillis(300);
+        mappings.replace(entry.asSecret().expiringAfter(age));
+        enqueueSecret("w1", "e1");
+        assertThat(lane.text("select pg_sleep(0.4)::text")).isEmpty();
+        enqueueSecret("w1", "e2");
+        lane.start("erp", target);
+        awaitSettled(2);
+        assertThat(target.calls).extracting(FakeTarget.Call::idem).containsExactly("e2");
+        assertThat(lane.text("select outcome || ' ' || code from lane_done order by id limit 1"))
+                .isEqualTo("D EXPIRED");
+        assertThat(lane.count("select count(*) from lane_dead_letter")).isZero();
+        assertThat(lane.count("select sum(length(body)) from lane_event")).isZero();
+    }
+
     private void enqueueSecret(String key, String idem) {
         LaneStore.NewEvent plain = lane.event(key, idem, 1, "erp");
         lane.store.enqueue(new LaneStore.NewEvent(

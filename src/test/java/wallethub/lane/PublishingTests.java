@@ -149,6 +149,52 @@ class PublishingTests {
     }
 
     @Test
+    void aLetterForATargetThatIsNotInUseIsNotStored() throws Exception {
+        mappings.replace(TestMapping.of("unused.code", "payments"));
+        Door door = lane.door(mappings);
+        Letter letter = new Letter("payments", "w", "e", "unused.code", new byte[0], Map.of(), "c", null);
+        try {
+            assertThat(door.accept(letter)).isEqualTo(Acceptance.DISABLED);
+            assertThat(lane.transaction.<Acceptance>execute(status -> door.acceptInTransaction(letter)))
+                    .isEqualTo(Acceptance.DISABLED);
+        } finally {
+            door.destroy();
+        }
+        assertThat(lane.count("select count(*) from lane_event")).isZero();
+    }
+
+    @Test
+    void aSecretLetterIsStoredSealedAndOnlyWithItsTransaction() throws Exception {
+        mappings.replace(TestMapping.of("login.code", "codes").asSecret());
+        Door door = lane.door(mappings);
+        Letter letter = new Letter(
+                "codes",
+                "ch-1",
+                "otp-ch-1",
+                "login.code",
+                "{\"code\":\"042917\",\"mobile\":\"+96550000001\"}".getBytes(StandardCharsets.UTF_8),
+                Map.of(),
+                "c",
+                null);
+        try {
+            lane.transaction.executeWithoutResult(status -> {
+                assertThat(door.acceptInTransaction(letter)).isEqualTo(Acceptance.STORED);
+                status.setRollbackOnly();
+            });
+            assertThat(lane.count("select count(*) from lane_event")).isZero();
+            Acceptance stored = lane.transaction.execute(status -> door.acceptInTransaction(letter));
+            Acceptance again = lane.transaction.execute(status -> door.acceptInTransaction(letter));
+            assertThat(List.of(stored, again)).containsExactly(Acceptance.STORED, Acceptance.DUPLICATE);
+        } finally {
+            door.destroy();
+        }
+        assertThat(lane.count("select count(*) from lane_event where kid is not null and length(body) > 0"))
+                .isEqualTo(1);
+        assertThat(lane.text("select encode(body, 'escape') || lane_event::text from lane_event"))
+                .doesNotContain("042917", "96550000001", "code\"");
+    }
+
+    @Test
     void refusesLettersWithoutProperKeys() {
         assertThatThrownBy(() -> letter("", "e")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> letter("w\n", "e")).isInstanceOf(IllegalArgumentException.class);

@@ -9,7 +9,10 @@ import wallethub.mapping.Mapping;
 import wallethub.mapping.MappingContext;
 import wallethub.mapping.Outcome;
 
-/** A mapping as lane tests want it: the document unchanged, the status or error classified by its name. */
+/**
+ * A mapping as lane tests want it: the document unchanged, the status or error classified by its name. The target of one
+ * whose party is {@code unused} is not in use.
+ */
 record TestMapping(
         String name,
         int version,
@@ -37,6 +40,26 @@ record TestMapping(
                 new DeadLetterPolicy("finance", "docs/operating/x.md", Duration.ofDays(90), OnPoison.PARK_KEY),
                 false,
                 "walletId");
+    }
+
+    TestMapping expiringAfter(Duration age) {
+        Retry retry = delivery.retry();
+        Retry brief = new Retry(
+                retry.attempts(),
+                retry.initial(),
+                retry.factor(),
+                retry.max(),
+                retry.jitter(),
+                age,
+                retry.honourRetryAfter());
+        return skipping()
+                .with(new DeliveryPolicy(
+                        delivery.timeout(),
+                        brief,
+                        delivery.fence(),
+                        delivery.find(),
+                        delivery.breaker(),
+                        delivery.limits()));
     }
 
     TestMapping keyedBy(String field) {
@@ -114,7 +137,7 @@ record TestMapping(
 
     @Override
     public boolean enabled() {
-        return true;
+        return !name.startsWith("unused.");
     }
 
     @Override

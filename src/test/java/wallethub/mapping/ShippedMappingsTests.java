@@ -30,6 +30,29 @@ class ShippedMappingsTests {
     }
 
     @Test
+    void withoutAProviderNoMessageIsMade() throws IOException {
+        MappingSet set = LOADER.load(Path.of("mappings")).set().orElseThrow();
+        assertThat(set.find("recharge.succeeded", "messages").orElseThrow().enabled())
+                .isFalse();
+        assertThat(set.find("notify.login-code").orElseThrow().enabled()).isFalse();
+    }
+
+    @Test
+    void withOneItIsAndCodesAreSecret() throws IOException {
+        MappingLoader withProvider = new MappingLoader(
+                name -> name.equals("hub.sms.url") ? "https://sms.example" : null,
+                MappingLimits.DEFAULT,
+                Clock.systemUTC());
+        MappingSet set = withProvider.load(Path.of("mappings")).set().orElseThrow();
+        assertThat(set.subscribers("recharge.succeeded"))
+                .extracting(Mapping::name)
+                .containsExactly("erp.entry", "notify.recharge-succeeded");
+        assertThat(set.subscribers("recharge.failed")).extracting(Mapping::name).contains("notify.recharge-failed");
+        assertThat(set.subscribers("recharge.parked")).isEmpty();
+        assertThat(set.find("notify.login-code").orElseThrow().secret()).isTrue();
+    }
+
+    @Test
     void withBrokersItDoes() throws IOException {
         MappingLoader withBrokers = new MappingLoader(
                 name -> name.equals("hub.kafka.brokers") ? "127.0.0.1:9092" : null,

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import wallethub.embedded.standin.Fault;
 import wallethub.embedded.standin.Fault.Mode;
 import wallethub.embedded.standin.Fault.Scope;
+import wallethub.embedded.standin.SmsStandIn.Message;
 import wallethub.scenario.World.Person;
 import wallethub.scenario.World.Recharge;
 
@@ -41,6 +42,7 @@ class LiveEditIT {
     private static final Duration PROMISE = Duration.ofSeconds(2);
     private static final String ENTRY = "mappings/erp/entry.yaml";
     private static final String CUSTOMER = "mappings/erp/customer.yaml";
+    private static final String TOLD = "mappings/notify/recharge-succeeded.yaml";
     private static final String EVENTS = "routes/deliver/delivery-events.camel.yaml";
     private static final String APPLY = "routes/apply/payments-apply.camel.yaml";
     private static final String HELLO = "routes/callbacks/hello.camel.yaml";
@@ -73,7 +75,7 @@ class LiveEditIT {
     void asShipped() throws IOException {
         world.stripe.fault(Fault.NONE);
         Files.deleteIfExists(folder.resolve(HELLO));
-        for (String file : List.of(ENTRY, CUSTOMER, EVENTS, APPLY)) {
+        for (String file : List.of(ENTRY, CUSTOMER, TOLD, EVENTS, APPLY)) {
             write(file, Files.readString(Path.of(file)));
         }
         await("the shipped files")
@@ -105,6 +107,32 @@ class LiveEditIT {
                         .getFirst()
                         .text())
                 .startsWith("Topped up RCH-");
+    }
+
+    @Test
+    void anEditedTextIsWhatTheNextMessageSays() throws IOException {
+        Person person = world.person("ar");
+        world.stripe.pay(world.recharge(person, "1.000").session());
+        awaitTold(person, "تم شحن محفظتك بمبلغ 1.000 د.ك. رصيدك الآن 1.000 د.ك.");
+        String before = hash();
+
+        Duration took = edited(
+                TOLD,
+                text -> text.replace("version: 1\n", "version: 2\n").replace("تم شحن محفظتك", "أضيف إلى محفظتك رصيد"),
+                () -> !hash().equals(before));
+
+        assertThat(took).isLessThan(PROMISE);
+        world.stripe.pay(world.recharge(person, "2.000").session());
+        awaitTold(person, "أضيف إلى محفظتك رصيد بمبلغ 2.000 د.ك. رصيدك الآن 3.000 د.ك.");
+    }
+
+    private static void awaitTold(Person person, String text) {
+        await(text)
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(world.sms.inbox(person.customer().mobile()))
+                                .extracting(Message::text)
+                                .endsWith(text));
     }
 
     @Test

@@ -29,6 +29,7 @@ import wallethub.embedded.standin.CrmStandIn;
 import wallethub.embedded.standin.ErpEntry;
 import wallethub.embedded.standin.ErpStandIn;
 import wallethub.embedded.standin.Sending;
+import wallethub.embedded.standin.SmsStandIn;
 import wallethub.embedded.standin.StripeStandIn;
 import wallethub.testing.LedgerInvariants;
 import wallethub.testing.TestDatabase;
@@ -46,6 +47,7 @@ final class World implements AutoCloseable {
     static final String OTHER_SECRET = "whsec_" + "secret-of-another-merchant".repeat(2);
     private static final String CRM_ENDPOINT = "crmfeedendpoint".repeat(3);
     private static final String CRM_SECRET = "whsec_Y3JtLXNlY3JldC1vZi10aGUtdGVzdHMtMzItYnl0ZXM=";
+    private static final String LANE_KEY = "bGFuZS1rZXktb2YtdGhlLXRlc3RzLW9mLTMyLWJ5dGU=";
     private static final String TRIAL_SECRET = "trial-caller-of-the-scenario-tests";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = new JsonMapper();
@@ -53,6 +55,7 @@ final class World implements AutoCloseable {
     final StripeStandIn stripe = StripeStandIn.start(0);
     final ErpStandIn erp = ErpStandIn.start(0);
     final CrmStandIn crm = CrmStandIn.start(0);
+    final SmsStandIn sms = SmsStandIn.start(0);
     private final String databaseUrl = TestDatabase.freshUrl();
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger customers = new AtomicInteger();
@@ -117,6 +120,10 @@ final class World implements AutoCloseable {
         settings.put("hub.erp.token", "erp-token-of-the-tests");
         settings.put("hub.erp.fence", "2s");
         settings.put("hub.erp.probe", "1s");
+        settings.put("hub.sms.url", sms.url().toString());
+        settings.put("hub.sms.token", "sms-token-of-the-tests");
+        settings.put("hub.sms.probe", "1s");
+        settings.put("hub.lane.secret-key", LANE_KEY);
         settings.put("hub.crm.endpoint-id", CRM_ENDPOINT);
         settings.put("hub.crm.secrets[0]", CRM_SECRET);
         settings.put("hub.gateway.stripe.url", stripe.url().toString());
@@ -166,8 +173,15 @@ final class World implements AutoCloseable {
 
     /** A new customer: told by the CRM, mirrored by the hub, known to the ERP in its turn. */
     Person person() {
-        String externalId = "C-" + customers.incrementAndGet();
-        var unused = crm.save(externalId, "Customer " + externalId, "+96550000000", "en", "KWD", Sending.ONCE);
+        return person("en");
+    }
+
+    /** One who speaks this language, with a number of his own. */
+    Person person(String language) {
+        int number = customers.incrementAndGet();
+        String externalId = "C-" + number;
+        String mobile = "+9655%07d".formatted(number);
+        var unused = crm.save(externalId, "Customer " + externalId, mobile, language, "KWD", Sending.ONCE);
         return new Person(await().atMost(PATIENCE)
                 .until(() -> hub.getBean(Customers.class).findByExternalId(externalId), java.util.Optional::isPresent)
                 .orElseThrow());
@@ -305,5 +319,6 @@ final class World implements AutoCloseable {
         stripe.close();
         erp.close();
         crm.close();
+        sms.close();
     }
 }

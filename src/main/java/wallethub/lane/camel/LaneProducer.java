@@ -18,6 +18,7 @@ import wallethub.crash.CrashPoint;
 import wallethub.lane.Door;
 import wallethub.lane.Door.Acceptance;
 import wallethub.lane.HubHeaders;
+import wallethub.lane.LaneFullException;
 import wallethub.lane.LaneSettings;
 import wallethub.lane.Letter;
 
@@ -74,6 +75,10 @@ class LaneProducer extends DefaultProducer {
         Acceptance acceptance = TransactionSynchronizationManager.isActualTransactionActive()
                 ? door.acceptInTransaction(letter)
                 : door.accept(letter);
+        if (acceptance == Acceptance.DISABLED) {
+            // Its sender keeps it, and comes again.
+            throw new LaneFullException(lane);
+        }
         CrashPoint.AFTER_INSERT.reached();
         log.atInfo()
                 .addKeyValue("lane", lane)
