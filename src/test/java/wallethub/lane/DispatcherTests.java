@@ -401,7 +401,7 @@ class DispatcherTests {
         lane.start("erp", target);
         awaitSettled(2);
         assertThat(target.calls).extracting(FakeTarget.Call::idem).containsExactly("e2");
-        assertThat(lane.text("select outcome || ' ' || code from lane_done order by id limit 1"))
+        assertThat(lane.text("select outcome::text || ' ' || code from lane_done order by id limit 1"))
                 .isEqualTo("D EXPIRED");
         assertThat(lane.count("select count(*) from lane_dead_letter")).isZero();
         assertThat(lane.count("select sum(length(body)) from lane_event")).isZero();
