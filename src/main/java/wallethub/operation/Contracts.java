@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Component;
 import wallethub.operation.Contract.Parameter;
 import wallethub.operation.Contract.Place;
@@ -83,6 +84,16 @@ public class Contracts {
 
     Optional<Contract> find(String operation) {
         return Optional.ofNullable(active.byName().get(operation));
+    }
+
+    /** Whether the operation there asks for an Idempotency-Key, as every one does that moves money. */
+    public boolean isKeyed(String method, String path) {
+        PathContainer parsed = PathContainer.parsePath(path);
+        return active.byName().values().stream()
+                .filter(contract -> contract.method().equals(method))
+                .filter(contract -> contract.path().matches(parsed))
+                .anyMatch(contract ->
+                        handlers.find(contract.name()).filter(Handler::keyed).isPresent());
     }
 
     /** The query parameters that any operation knows; everything else is dropped at the edge. */

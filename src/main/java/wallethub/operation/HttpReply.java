@@ -21,10 +21,13 @@ public record HttpReply(int status, Map<String, String> headers, byte @Nullable 
     public static HttpReply problem(Problem problem, String language, String instance, String traceId) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", Problem.MEDIA_TYPE);
-        if (problem.code().retryable()) {
+        Object wait = problem.extras().get("retryAfterSeconds");
+        if (wait != null) {
+            headers.put("Retry-After", wait.toString());
+        } else if (problem.code().retryable()) {
             headers.put("Retry-After", problem.code() == ErrorCode.IDEMPOTENCY_IN_PROGRESS ? RETRY_SOON : RETRY_LATER);
         }
-        if (problem.code() == ErrorCode.AUTH_REQUIRED) {
+        if (problem.code().status() == 401 && problem.code() != ErrorCode.SIGNATURE_INVALID) {
             headers.put("WWW-Authenticate", "Bearer");
         }
         return new HttpReply(problem.code().status(), headers, ProblemJson.bytes(problem, language, instance, traceId));
@@ -34,7 +37,7 @@ public record HttpReply(int status, Map<String, String> headers, byte @Nullable 
         return problem(problem, call.language(), call.path(), call.traceId());
     }
 
-    HttpReply with(String name, String value) {
+    public HttpReply with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new HttpReply(status, more, body);

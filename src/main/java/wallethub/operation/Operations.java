@@ -125,9 +125,7 @@ public class Operations {
         refusal.extras()
                 .forEach(
                         (name, value) -> extras.put(name, OperationJson.mapper().valueToTree(value)));
-        HttpReply reply = HttpReply.problem(new Problem(refusal.code(), refusal.detail(), List.of(), extras), call);
-        Object retryAfter = refusal.extras().get("retryAfterSeconds");
-        return retryAfter == null ? reply : reply.with("Retry-After", retryAfter.toString());
+        return HttpReply.problem(new Problem(refusal.code(), refusal.detail(), List.of(), extras), call);
     }
 
     private static HttpReply document(Answer.Document document) {

@@ -20,10 +20,12 @@ import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import wallethub.access.Caller;
 import wallethub.access.CallerSource;
+import wallethub.operation.Contracts;
 import wallethub.operation.HttpCall;
 import wallethub.operation.HttpReply;
 import wallethub.problem.ErrorCode;
@@ -44,13 +46,32 @@ class EdgeFilter extends OncePerRequestFilter {
 
     private final EdgeSettings settings;
     private final Ingress ingress;
+    private final ClientAddress addresses;
+    private final EdgeLimits limits;
+    private final MoneyLimit money;
+    private final Cors cors;
+    private final Contracts contracts;
     private final CallerSource callers;
     private final ApplicationAvailability availability;
     private final Semaphore places;
 
-    EdgeFilter(EdgeSettings settings, Ingress ingress, CallerSource callers, ApplicationAvailability availability) {
+    EdgeFilter(
+            EdgeSettings settings,
+            Ingress ingress,
+            ClientAddress addresses,
+            EdgeLimits limits,
+            MoneyLimit money,
+            Cors cors,
+            Contracts contracts,
+            CallerSource callers,
+            ApplicationAvailability availability) {
         this.settings = settings;
         this.ingress = ingress;
+        this.addresses = addresses;
+        this.limits = limits;
+        this.money = money;
+        this.cors = cors;
+        this.contracts = contracts;
         this.callers = callers;
         this.availability = availability;
         this.places = new Semaphore(settings.concurrency());
@@ -69,7 +90,7 @@ class EdgeFilter extends OncePerRequestFilter {
             protect(edge, trace);
             Problem problem = passed(request, edge, trace, chain);
             if (problem != null && !edge.isCommitted()) {
-                edge.write(HttpReply.problem(problem, language(request), request.getRequestURI(), trace.traceId()));
+                edge.write(refusal(problem, request, trace));
             }
         } finally {
             MDC.remove("correlationId");
@@ -78,8 +99,20 @@ class EdgeFilter extends OncePerRequestFilter {
         }
     }
 
-    private static void protect(EdgeResponse response, Trace trace) {
+    private static HttpReply refusal(Problem problem, HttpServletRequest request, Trace trace) {
+        HttpReply reply = HttpReply.problem(problem, language(request), request.getRequestURI(), trace.traceId());
+        boolean invalid = problem.code().status() == 401 && hasToken(request);
+        return invalid ? reply.with("WWW-Authenticate", "Bearer error=\"invalid_token\"") : reply;
+    }
+
+    private static boolean hasToken(HttpServletRequest request) {
+        String authorization = request.getHeader("Authorization");
+        return authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7);
+    }
+
+    static void protect(HttpServletResponse response, Trace trace) {
         response.setHeader("X-Request-Id", trace.correlationId());
+        response.setHeader("traceparent", trace.traceparent());
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
@@ -98,10 +131,35 @@ class EdgeFilter extends OncePerRequestFilter {
             return Problem.of(ErrorCode.OVERLOADED, "too many requests are being worked on");
         }
         try {
-            chain.doFilter(admitted(request, trace), response);
+            boolean api = isApi(request);
+            if (api) {
+                cors.allow(request, response);
+            }
+            String address = addresses.of(request);
+            // A valid callback is never throttled; failed verifications are counted where they are found.
+            if (!request.getRequestURI().startsWith("/callbacks/")) {
+                take(limits.ofAddress(address), response);
+            }
+            if (api && Cors.isPreflight(request)) {
+                response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+                return null;
+            }
+            Caller caller = api ? callers.resolve(request::getHeader, address) : Caller.anonymous(address);
+            limits.ofCaller(caller).ifPresent(allowance -> take(allowance, response));
+            if (caller.kind() == Caller.Kind.CUSTOMER
+                    && contracts.isKeyed(request.getMethod(), request.getRequestURI())) {
+                take(money.of(caller), response);
+            }
+            chain.doFilter(admitted(request, caller, address, trace), response);
             return response.lacksProblem() ? problem(response.getStatus()) : null;
         } catch (ProblemException e) {
             return e.problem();
+        } catch (DataAccessException e) {
+            log.atError()
+                    .addKeyValue("path", request.getRequestURI())
+                    .setCause(e)
+                    .log("the database did not serve a request at the edge");
+            return Problem.of(ErrorCode.OVERLOADED, "please come again");
         } catch (IOException | ServletException | RuntimeException e) {
             log.atError()
                     .addKeyValue("path", request.getRequestURI())
@@ -113,20 +171,35 @@ class EdgeFilter extends OncePerRequestFilter {
         }
     }
 
-    private HttpServletRequest admitted(HttpServletRequest request, Trace trace) throws IOException {
-        boolean api = request.getRequestURI().startsWith("/api/");
-        Caller caller = api ? callers.resolve(request::getHeader, request.getRemoteAddr()) : Caller.anonymous();
+    private static boolean isApi(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/api/");
+    }
+
+    private static void take(Allowance allowance, EdgeResponse response) {
+        response.show(allowance);
+        if (!allowance.allowed()) {
+            throw new ProblemException(new Problem(
+                    ErrorCode.RATE_LIMITED,
+                    "the limit named in RateLimit is used up",
+                    List.of(),
+                    Map.of("retryAfterSeconds", Math.max(1, allowance.resetSeconds()))));
+        }
+    }
+
+    private HttpServletRequest admitted(HttpServletRequest request, Caller caller, String address, Trace trace)
+            throws IOException {
+        boolean api = isApi(request);
         byte[] body = body(request, api ? settings.apiBody() : settings.callbackBody());
         if (body == null && !api) {
             // An operation has its own order of refusals; here nobody comes before.
             throw new ProblemException(ErrorCode.PAYLOAD_TOO_LARGE, "the document is larger than allowed");
         }
         Map<String, List<String>> query = query(request);
-        EdgeRequest admitted = new EdgeRequest(request, ingress, query, body == null ? new byte[0] : body);
+        EdgeRequest admitted = new EdgeRequest(request, ingress, query, body == null ? new byte[0] : body, address);
         admitted.setAttribute(
                 HttpCall.KEY,
                 new HttpCall(
-                        request.getMethod(),
+                        admitted.getMethod(),
                         request.getRequestURI(),
                         headers(admitted),
                         query,

@@ -26,9 +26,12 @@ final class EdgeRequest extends HttpServletRequestWrapper {
     private final Ingress ingress;
     private final Map<String, List<String>> query;
     private final byte[] body;
+    private final String address;
 
-    EdgeRequest(HttpServletRequest request, Ingress ingress, Map<String, List<String>> query, byte[] body) {
+    EdgeRequest(
+            HttpServletRequest request, Ingress ingress, Map<String, List<String>> query, byte[] body, String address) {
         super(request);
+        this.address = address;
         this.ingress = ingress;
         this.query = query;
         this.body = body;
@@ -59,6 +62,23 @@ final class EdgeRequest extends HttpServletRequestWrapper {
     @Override
     public int getIntHeader(String name) {
         return ingress.admitsHeader(name) ? super.getIntHeader(name) : -1;
+    }
+
+    /** HEAD is a GET whose body the container does not send. */
+    @Override
+    public String getMethod() {
+        return super.getMethod().equals("HEAD") ? "GET" : super.getMethod();
+    }
+
+    /** The client's, not the proxy's. */
+    @Override
+    public String getRemoteAddr() {
+        return address;
+    }
+
+    @Override
+    public String getRemoteHost() {
+        return address;
     }
 
     @Override

@@ -19,6 +19,7 @@ import wallethub.problem.Problem;
 final class EdgeResponse extends HttpServletResponseWrapper {
 
     private @Nullable PrintWriter writer;
+    private @Nullable Allowance scarcest;
 
     EdgeResponse(HttpServletResponse response) {
         super(response);
@@ -28,6 +29,15 @@ final class EdgeResponse extends HttpServletResponseWrapper {
     boolean lacksProblem() {
         String type = getContentType();
         return getStatus() >= 400 && (type == null || !type.startsWith(Problem.MEDIA_TYPE));
+    }
+
+    /** Tells the client of the limit that it comes to first. */
+    void show(Allowance allowance) {
+        if (scarcest == null || !allowance.allowed() || allowance.remaining() < scarcest.remaining()) {
+            scarcest = allowance;
+            setHeader("RateLimit-Policy", allowance.policyHeader());
+            setHeader("RateLimit", allowance.limitHeader());
+        }
     }
 
     /** Writes over whatever was begun. */

@@ -1,7 +1,6 @@
 package wallethub.ops;
 
 import java.io.IOException;
-import java.util.UUID;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -18,14 +17,13 @@ public class ProblemErrorValve extends ErrorReportValve {
             return;
         }
         Problem problem = EdgeFilter.problem(response.getStatus());
+        Trace trace = Trace.of(null, null);
         // The path of a request that could not be read is not repeated.
-        HttpReply reply = HttpReply.problem(
-                problem, "en", "/", UUID.randomUUID().toString().replace("-", ""));
+        HttpReply reply = HttpReply.problem(problem, "en", "/", trace.traceId());
         try {
             response.setStatus(reply.status());
+            EdgeFilter.protect(response, trace);
             reply.headers().forEach(response::setHeader);
-            response.setHeader("X-Content-Type-Options", "nosniff");
-            response.setHeader("Cache-Control", "no-store");
             byte[] body = reply.body() == null ? new byte[0] : reply.body();
             response.setContentLength(body.length);
             response.getOutputStream().write(body);

@@ -142,6 +142,11 @@ public final class EmbeddedDefault implements AutoCloseable {
         environment.put("HUB_RECHARGE_PUBLICURL", hubUrl().toString());
         environment.put("HUB_RECHARGE_RETURNURLS_0", "https://portal.example");
         environment.put("HUB_ACCESS_TRIALSECRET", trialSecret());
+        environment.put("HUB_DOCS_ENABLED", "true");
+        // Everybody here has one address, and a drill's customers ask without a pause.
+        environment.put("HUB_EDGE_LIMITS_ADDRESS", "10000000");
+        environment.put("HUB_EDGE_LIMITS_CUSTOMER", "10000000");
+        environment.put("HUB_EDGE_LIMITS_MONEY", "1000000");
         environment.put("HUB_SMS_URL", sms.url().toString());
         environment.put("HUB_SMS_TOKEN", settings.opaque("sms.token"));
         environment.put("HUB_SMS_PROBE", "2s");

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.UUID;
+import wallethub.testing.CustomerContract;
 
 /** What a customer's portal asks of the hub, over HTTP, as the trial caller. */
 public final class PortalClient implements AutoCloseable {
@@ -69,7 +70,8 @@ public final class PortalClient implements AutoCloseable {
 
     private Answer send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer =
+                    CustomerContract.checked(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
             return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -11,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -20,6 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.WalletHub;
 import wallethub.id.CustomerId;
+import wallethub.testing.CustomerContract;
 import wallethub.testing.TestDatabase;
 
 /** The hub on a real port with the routes of the tests, and a client of it. */
@@ -39,8 +42,8 @@ final class EdgeServer implements AutoCloseable {
     }
 
     /** With the routes of the product. */
-    static EdgeServer shipped() {
-        return new EdgeServer(Path.of("routes"));
+    static EdgeServer shipped(String... properties) {
+        return new EdgeServer(Path.of("routes"), properties);
     }
 
     private static Path copyOfTestRoutes() {
@@ -58,28 +61,40 @@ final class EdgeServer implements AutoCloseable {
         String url = TestDatabase.freshUrl();
         context = new SpringApplicationBuilder(WalletHub.class, NoteOperations.class)
                 .web(WebApplicationType.SERVLET)
-                .run(Stream.concat(
-                                Stream.of(
-                                        "server.port=0",
-                                        "management.server.port=0",
-                                        "spring.datasource.url=" + url,
-                                        "spring.datasource.username=hub_app",
-                                        "spring.flyway.user=hub_owner",
-                                        "spring.quartz.auto-startup=false",
-                                        "logging.structured.format.console=",
-                                        "hub.routes.dir=" + routes,
-                                        "hub.erp.url=http://127.0.0.1:9",
-                                        "hub.erp.token=an-erp-token-of-the-tests",
-                                        "hub.crm.endpoint-id=crm-endpoint-of-the-tests",
-                                        "hub.crm.secrets[0]=whsec_Y3JtLXNlY3JldC1vZi10aGUtdGVzdHMtMzItYnl0ZXM=",
-                                        "hub.access.trial-secret=" + SECRET),
-                                Stream.of(properties))
-                        .map(property -> "--" + property)
-                        .toArray(String[]::new));
+                .run(settings(
+                        Stream.of(
+                                "server.port=0",
+                                "management.server.port=0",
+                                "spring.datasource.url=" + url,
+                                "spring.datasource.username=hub_app",
+                                "spring.flyway.user=hub_owner",
+                                "spring.quartz.auto-startup=false",
+                                "logging.structured.format.console=",
+                                "hub.routes.dir=" + routes,
+                                "hub.erp.url=http://127.0.0.1:9",
+                                "hub.erp.token=an-erp-token-of-the-tests",
+                                "hub.crm.endpoint-id=crm-endpoint-of-the-tests",
+                                "hub.crm.secrets[0]=whsec_Y3JtLXNlY3JldC1vZi10aGUtdGVzdHMtMzItYnl0ZXM=",
+                                "hub.access.trial-secret=" + SECRET,
+                                "hub.edge.limits.address=10000000",
+                                "hub.edge.limits.customer=10000000",
+                                "hub.edge.limits.money=1000000"),
+                        Stream.of(properties)));
         jdbc = JdbcClient.create(TestDatabase.behind(context.getBean(DataSource.class)));
         jdbc.sql("create table test_note (id text primary key, amount text, text text)")
                 .update();
         jdbc.sql("grant select, insert on test_note to hub_app").update();
+    }
+
+    /** As arguments, which come before application.yml; one that comes again is the one that counts. */
+    private static String[] settings(Stream<String> usual, Stream<String> own) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        Stream.concat(usual, own)
+                .map(setting -> setting.split("=", 2))
+                .forEach(setting -> settings.put(setting[0], setting[1]));
+        return settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
     }
 
     int port() {
@@ -108,7 +123,7 @@ final class EdgeServer implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return CustomerContract.checked(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

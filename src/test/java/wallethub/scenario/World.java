@@ -31,6 +31,7 @@ import wallethub.embedded.standin.ErpStandIn;
 import wallethub.embedded.standin.Sending;
 import wallethub.embedded.standin.SmsStandIn;
 import wallethub.embedded.standin.StripeStandIn;
+import wallethub.testing.CustomerContract;
 import wallethub.testing.LedgerInvariants;
 import wallethub.testing.TestDatabase;
 
@@ -115,6 +116,10 @@ final class World implements AutoCloseable {
         settings.put("server.port", "0");
         settings.put("management.server.port", "0");
         settings.put("hub.access.trial-secret", TRIAL_SECRET);
+        // Tests ask without a pause, all from one address.
+        settings.put("hub.edge.limits.address", "10000000");
+        settings.put("hub.edge.limits.customer", "10000000");
+        settings.put("hub.edge.limits.money", "1000000");
         settings.put("hub.erp.connector", "rest");
         settings.put("hub.erp.url", erp.url().toString());
         settings.put("hub.erp.token", "erp-token-of-the-tests");
@@ -229,12 +234,14 @@ final class World implements AutoCloseable {
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
-        return exchange(request.build());
+        return exchange(request.build(), body);
     }
 
-    private Reply exchange(HttpRequest request) {
+    /** Every answer of the customer's API is held against its contract. */
+    private Reply exchange(HttpRequest request, @org.jspecify.annotations.Nullable String sent) {
         try {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer =
+                    CustomerContract.checked(http.send(request, HttpResponse.BodyHandlers.ofString()), sent);
             return new Reply(answer.statusCode(), JSON.readTree(answer.body()), answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -248,7 +255,7 @@ final class World implements AutoCloseable {
     Reply health(String group) {
         URI page = URI.create(
                 "http://127.0.0.1:" + hub.getEnvironment().getProperty("local.management.port") + "/health/" + group);
-        return exchange(HttpRequest.newBuilder(page).timeout(PATIENCE).build());
+        return exchange(HttpRequest.newBuilder(page).timeout(PATIENCE).build(), null);
     }
 
     String state(Recharge recharge) {
