@@ -30,6 +30,7 @@ class ArchitectureDocumentTests {
             "gateway",
             "ledger",
             "customer",
+            "login",
             "recharge",
             "notification",
             "ops");

@@ -43,6 +43,7 @@ class ArchitectureTests {
                     "wallethub.customer",
                     "wallethub.recharge",
                     "wallethub.access",
+                    "wallethub.login",
                     "wallethub.problem")
             .should()
             .dependOnClassesThat()

@@ -32,10 +32,11 @@ class SettingsTests {
                 Spring's own that matter: `SPRING_DATASOURCE_URL`, `SPRING_DATASOURCE_USERNAME`, `SPRING_DATASOURCE_PASSWORD`,
                 `SPRING_FLYWAY_USER`, `SPRING_FLYWAY_PASSWORD`, `SERVER_PORT` (8080), `MANAGEMENT_SERVER_PORT` (9090).
 
-                The start fails without `SPRING_DATASOURCE_URL`, `HUB_ERP_URL`, `HUB_ERP_TOKEN`, `HUB_CRM_ENDPOINTID`, `HUB_CRM_SECRETS_0`, and
-                with a gateway account that lacks anything but `merchant`, `live` or `confirmation`; with `HUB_SMS_URL`, without `HUB_SMS_TOKEN` or
-                `HUB_LANE_SECRETKEY` too. `<ID>` is a name that you choose, letters and digits; in variables it is read in small letters (a currency
-                excepted). `_0` is the first of a list; `_1` follows.
+                The start fails without `SPRING_DATASOURCE_URL`, `HUB_ERP_URL`, `HUB_ERP_TOKEN`, `HUB_CRM_ENDPOINTID`, `HUB_CRM_SECRETS_0`,
+                `HUB_LANE_SECRETKEY`, `HUB_LOGIN_PEPPER`, `HUB_LOGIN_SIGNINGKEYS_<ID>`, `HUB_LOGIN_SIGNINGKID`, and with a gateway account that
+                lacks anything but `merchant`, `live` or `confirmation`; with `HUB_SMS_URL`, without `HUB_SMS_TOKEN` too. `<ID>` is a name that you
+                choose, letters and digits; in variables it is read in small letters (a currency excepted). `_0` is the first of a list; `_1`
+                follows.
 
                 | setting | variable | default |
                 |---|---|---|

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Currency;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.id.CustomerId;
@@ -44,6 +45,20 @@ final class CustomerStore {
                 .param("externalId", externalId)
                 .query(CustomerStore::customer)
                 .optional();
+    }
+
+    /** A few at most: whoever asks wants one. */
+    List<Customer> findSurvivorsByMobile(String mobile) {
+        return jdbc.sql("""
+                        select distinct s.id, s.wallet_id, s.external_id, s.name, s.mobile, s.language, s.currency, s.version
+                        from customer_mirror c
+                            left join customer_alias a on a.external_id = c.external_id
+                            join customer_mirror s on s.id = coalesce(a.survivor_id, c.id)
+                        where c.mobile = :mobile order by s.id limit 10
+                        """)
+                .param("mobile", mobile)
+                .query(CustomerStore::customer)
+                .list();
     }
 
     /** One row lock; the lane's order per customer keeps it uncontended. */

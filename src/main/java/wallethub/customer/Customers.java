@@ -1,5 +1,6 @@
 package wallethub.customer;
 
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,6 +21,16 @@ public class Customers {
 
     public Optional<Customer> find(CustomerId customer) {
         return store.findSurvivor(customer);
+    }
+
+    /**
+     * Whom a number may stand for: every customer that has it, each by its survivor. More than one is for people to mend
+     * in the CRM.
+     *
+     * @param mobile E.164
+     */
+    public List<Customer> withMobile(String mobile) {
+        return store.findSurvivorsByMobile(mobile);
     }
 
     /** @param externalId the CRM's id */

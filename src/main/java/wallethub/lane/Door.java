@@ -100,13 +100,22 @@ public class Door implements DisposableBean {
 
     /** Stores a letter in the caller's transaction: durable when that commits. */
     public Acceptance acceptInTransaction(Letter letter) {
+        return acceptInTransaction(letter, false);
+    }
+
+    /** The same for a code or token: sealed whatever its mapping says, and also when there is none yet. */
+    public Acceptance acceptSecretInTransaction(Letter letter) {
+        return acceptInTransaction(letter, true);
+    }
+
+    private Acceptance acceptInTransaction(Letter letter, boolean secret) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("no transaction is running");
         }
         if (isDisabled(letter)) {
             return Acceptance.DISABLED;
         }
-        boolean stored = store.enqueue(row(letter));
+        boolean stored = store.enqueue(secret ? row(letter, true) : row(letter));
         publisher.wakeAfterCommit(Set.of(letter.lane()));
         return stored ? Acceptance.STORED : Acceptance.DUPLICATE;
     }
@@ -126,9 +135,13 @@ public class Door implements DisposableBean {
     }
 
     private NewEvent row(Letter letter) {
+        return row(
+                letter,
+                mappings.get().find(letter.mapping()).map(Mapping::secret).orElse(false));
+    }
+
+    private NewEvent row(Letter letter, boolean secret) {
         String idem = letter.lane() + ":" + letter.idempotencyKey();
-        boolean secret =
-                mappings.get().find(letter.mapping()).map(Mapping::secret).orElse(false);
         return new NewEvent(
                 letter.key(),
                 Delivery.LETTER,

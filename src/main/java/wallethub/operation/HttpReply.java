@@ -28,7 +28,8 @@ public record HttpReply(int status, Map<String, String> headers, byte @Nullable 
             headers.put("Retry-After", problem.code() == ErrorCode.IDEMPOTENCY_IN_PROGRESS ? RETRY_SOON : RETRY_LATER);
         }
         if (problem.code().status() == 401 && problem.code() != ErrorCode.SIGNATURE_INVALID) {
-            headers.put("WWW-Authenticate", "Bearer");
+            boolean had = problem.code() != ErrorCode.AUTH_REQUIRED;
+            headers.put("WWW-Authenticate", had ? "Bearer error=\"invalid_token\"" : "Bearer");
         }
         return new HttpReply(problem.code().status(), headers, ProblemJson.bytes(problem, language, instance, traceId));
     }

@@ -56,7 +56,19 @@ public enum ErrorCode {
     OVERLOADED(28, Fault.US, true, 503, "The hub is at its capacity", "النظام بلغ طاقته القصوى"),
     INTERNAL(29, Fault.US, true, 500, "Something went wrong on our side", "حدث خطأ من جانبنا"),
     PAN_NOT_ALLOWED(30, Fault.CALLER, false, 422, "Card numbers are not taken here", "لا تُقبل أرقام البطاقات هنا"),
-    MALFORMED_REQUEST(31, Fault.CALLER, false, 400, "The request is not well-formed", "الطلب غير صحيح الصيغة");
+    MALFORMED_REQUEST(31, Fault.CALLER, false, 400, "The request is not well-formed", "الطلب غير صحيح الصيغة"),
+    TOKEN_EXPIRED(32, Fault.CALLER, false, 401, "The token has expired", "انتهت صلاحية الرمز المميز"),
+    REFRESH_REUSED(
+            33,
+            Fault.CALLER,
+            false,
+            401,
+            "The refresh token was used before; the session is ended",
+            "استُخدم رمز التجديد من قبل؛ أُنهيت الجلسة"),
+    OTP_INVALID(34, Fault.CALLER, false, 422, "The code is not valid", "الرمز غير صحيح"),
+    OTP_EXPIRED(35, Fault.CALLER, false, 422, "The code has expired", "انتهت صلاحية الرمز"),
+    OTP_LOCKED(36, Fault.CALLER, true, 429, "Too many wrong codes", "محاولات خاطئة كثيرة"),
+    OTP_COOLDOWN(37, Fault.CALLER, true, 429, "The next code has to wait", "يجب الانتظار قبل طلب رمز جديد");
 
     /** Whose fault an error is. */
     public enum Fault {

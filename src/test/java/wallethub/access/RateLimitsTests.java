@@ -30,7 +30,7 @@ class RateLimitsTests {
     private static HikariDataSource pool() {
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(TestDatabase.freshUrl());
-        pool.setUsername("postgres");
+        pool.setUsername("hub_app");
         pool.setMaximumPoolSize(16);
         pool.setConnectionTimeout(5_000);
         return pool;

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Properties;
 import java.util.function.Supplier;
+import wallethub.testing.LoginKeys;
 
 /** The ports and secrets of one data directory: made at its first use, the same ever after, readable by the owner only. */
 final class EmbeddedSettings {
@@ -59,6 +60,11 @@ final class EmbeddedSettings {
 
     String apiKey(String name) {
         return value(name, () -> "sk_test_" + HexFormat.of().formatHex(random(24)));
+    }
+
+    /** A private P-256 key as a JWK. */
+    String tokenKey(String name) {
+        return value(name, () -> LoginKeys.signingKey("k1").toJSONString());
     }
 
     /** The port of the last time, or the usual one, or a free one when somebody else has it now. */

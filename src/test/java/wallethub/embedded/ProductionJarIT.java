@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wallethub.testing.LoginKeys;
 
 /**
  * The production jar against a PostgreSQL and a Kafka that somebody else runs, with the environment that
@@ -60,8 +61,12 @@ class ProductionJarIT {
             "HUB_STRIPE_APIKEY", "rk_of_the_outside_account",
             "HUB_STRIPE_SECRET", "whsec_of_the_outside_account_0123",
             "HUB_PUBLIC_URL", "https://hub.example");
-    private static final Map<String, String> SAID_TOO =
-            Map.of("HUB_PORTAL_URL", "https://portal.example", "HUB_OWNER_PASSWORD", OWNER_PASSWORD);
+    private static final Map<String, String> SAID_TOO = Map.of(
+            "HUB_PORTAL_URL", "https://portal.example",
+            "HUB_OWNER_PASSWORD", OWNER_PASSWORD,
+            "HUB_LANE_SECRETKEY", "bGFuZS1rZXktb2YtdGhlLW91dHNpZGUtdGVzdHMtMzI=",
+            "HUB_LOGIN_PEPPER", "pepper-of-the-outside-tests-0123456789",
+            "HUB_LOGIN_SIGNINGKEY", LoginKeys.signingKey("main").toJSONString());
 
     @TempDir
     private static Path outside;
@@ -137,6 +142,11 @@ class ProductionJarIT {
         "HUB_CRM_SECRETS_0, whsec_c2hvcnQ=, HUB_CRM_SECRETS_0, is too weak",
         "HUB_GATEWAY_ACCOUNTS_STRIPEMAIN_APIKEY, '', HUB_GATEWAY_ACCOUNTS_STRIPEMAIN_APIKEY, is missing",
         "HUB_GATEWAY_ACCOUNTS_STRIPEMAIN_ENDPOINTID, short-of-128-bits, HUB_GATEWAY_ACCOUNTS_STRIPEMAIN_ENDPOINTID, is too weak",
+        "HUB_LANE_SECRETKEY, '', HUB_LANE_SECRETKEY, is missing",
+        "HUB_LOGIN_PEPPER, '', HUB_LOGIN_PEPPER, is missing",
+        "HUB_LOGIN_PEPPER, too-short, HUB_LOGIN_PEPPER, is too weak",
+        "HUB_LOGIN_SIGNINGKEYS_MAIN, bm8ta2V5, HUB_LOGIN_SIGNINGKEYS, is no key",
+        "HUB_LOGIN_SIGNINGKID, other, HUB_LOGIN_SIGNINGKID, names none",
         "HUB_ACCESS_TRIALSECRET, a-trial-secret-beside-real-money, HUB_ACCESS_TRIALSECRET, is live"
     })
     void aMissingOrWeakSecretStopsTheStartAndIsNamedButNotShown(

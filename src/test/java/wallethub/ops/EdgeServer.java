@@ -23,6 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.WalletHub;
 import wallethub.id.CustomerId;
 import wallethub.testing.CustomerContract;
+import wallethub.testing.LoginKeys;
 import wallethub.testing.TestDatabase;
 
 /** The hub on a real port with the routes of the tests, and a client of it. */
@@ -88,7 +89,7 @@ final class EdgeServer implements AutoCloseable {
 
     /** As arguments, which come before application.yml; one that comes again is the one that counts. */
     private static String[] settings(Stream<String> usual, Stream<String> own) {
-        Map<String, String> settings = new LinkedHashMap<>();
+        Map<String, String> settings = new LinkedHashMap<>(LoginKeys.settings());
         Stream.concat(usual, own)
                 .map(setting -> setting.split("=", 2))
                 .forEach(setting -> settings.put(setting[0], setting[1]));

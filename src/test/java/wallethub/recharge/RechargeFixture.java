@@ -30,6 +30,7 @@ import wallethub.ledger.Ledger;
 import wallethub.money.Money;
 import wallethub.operation.Batched;
 import wallethub.testing.LedgerInvariants;
+import wallethub.testing.LoginKeys;
 import wallethub.testing.TestClock;
 import wallethub.testing.TestDatabase;
 
@@ -80,6 +81,7 @@ final class RechargeFixture implements AutoCloseable {
         settings.put("hub.crm.endpoint-id", "crm-endpoint".repeat(3));
         settings.put("hub.crm.secrets[0]", "whsec_c2VjcmV0LW9mLWEtY3JtLXRoYXQtbmV2ZXItY2FsbHM=");
         settings.put("hub.mappings.dir", "mappings");
+        settings.putAll(LoginKeys.settings());
         return settings;
     }
 

@@ -33,6 +33,7 @@ import wallethub.embedded.standin.SmsStandIn;
 import wallethub.embedded.standin.StripeStandIn;
 import wallethub.testing.CustomerContract;
 import wallethub.testing.LedgerInvariants;
+import wallethub.testing.LoginKeys;
 import wallethub.testing.TestDatabase;
 
 /**
@@ -142,6 +143,7 @@ final class World implements AutoCloseable {
         settings.put("hub.lane.lease", "5s");
         settings.put("hub.recharge.orphan-pauses[0]", "1s");
         settings.put("hub.recharge.return-urls[0]", "https://portal.example");
+        LoginKeys.settings().forEach(settings::putIfAbsent);
         settings.putAll(changes);
         SpringApplication application = new SpringApplication(WalletHub.class);
         // As arguments: they come before application.yml, default properties after it.

@@ -1,0 +1,18 @@
+package wallethub.access;
+
+import java.util.Set;
+
+/** What a customer's token permits; the OpenAPI file names one of them for each operation. */
+public final class CustomerPermission {
+
+    public static final String WALLET_VIEW = "wallet.view";
+    public static final String RECHARGE_VIEW = "recharge.view";
+    public static final String RECHARGE_CREATE = "recharge.create";
+    public static final String SESSION_MANAGE = "session.manage";
+    public static final String PROFILE_VIEW = "profile.view";
+
+    public static final Set<String> ALL =
+            Set.of(WALLET_VIEW, RECHARGE_VIEW, RECHARGE_CREATE, SESSION_MANAGE, PROFILE_VIEW);
+
+    private CustomerPermission() {}
+}

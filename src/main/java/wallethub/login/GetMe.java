@@ -1,0 +1,4 @@
+package wallethub.login;
+
+/** Asks for the caller's own profile. */
+record GetMe() {}

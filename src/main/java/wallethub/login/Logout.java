@@ -1,0 +1,4 @@
+package wallethub.login;
+
+/** Ends the session that the caller's token belongs to. */
+record Logout() {}

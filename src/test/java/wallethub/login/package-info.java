@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.login;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package wallethub.testing;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+
+/** The secrets without which no hub starts, made anew for each test JVM. */
+public final class LoginKeys {
+
+    public static final String KID = "t1";
+    public static final ECKey SIGNING_KEY = signingKey(KID);
+    public static final String PEPPER = base64(32);
+    public static final String LANE_KEY = base64(32);
+
+    private LoginKeys() {}
+
+    /** What a server of the hub is told. */
+    public static Map<String, String> settings() {
+        return Map.of(
+                "hub.login.pepper",
+                PEPPER,
+                "hub.login.signing-kid",
+                KID,
+                "hub.login.signing-keys." + KID,
+                SIGNING_KEY.toJSONString(),
+                "hub.lane.secret-key",
+                LANE_KEY);
+    }
+
+    public static ECKey signingKey(String kid) {
+        try {
+            return new ECKeyGenerator(Curve.P_256).keyID(kid).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("P-256 is part of every Java", e);
+        }
+    }
+
+    private static String base64(int bytes) {
+        byte[] random = new byte[bytes];
+        new SecureRandom().nextBytes(random);
+        return Base64.getEncoder().encodeToString(random);
+    }
+}
