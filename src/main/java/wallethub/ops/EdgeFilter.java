@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.springframework.boot.availability.ApplicationAvailability;
-import org.springframework.boot.availability.ReadinessState;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
@@ -52,7 +50,7 @@ class EdgeFilter extends OncePerRequestFilter {
     private final Cors cors;
     private final Contracts contracts;
     private final CallerSource callers;
-    private final ApplicationAvailability availability;
+    private final Drain drain;
     private final Semaphore places;
 
     EdgeFilter(
@@ -64,7 +62,7 @@ class EdgeFilter extends OncePerRequestFilter {
             Cors cors,
             Contracts contracts,
             CallerSource callers,
-            ApplicationAvailability availability) {
+            Drain drain) {
         this.settings = settings;
         this.ingress = ingress;
         this.addresses = addresses;
@@ -73,7 +71,7 @@ class EdgeFilter extends OncePerRequestFilter {
         this.cors = cors;
         this.contracts = contracts;
         this.callers = callers;
-        this.availability = availability;
+        this.drain = drain;
         this.places = new Semaphore(settings.concurrency());
     }
 
@@ -124,7 +122,11 @@ class EdgeFilter extends OncePerRequestFilter {
     private @Nullable Problem passed(
             HttpServletRequest request, EdgeResponse response, Trace trace, FilterChain chain) {
         // The port opens before the routes are in force and closes after them: a 404 then would be taken for an answer.
-        if (availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
+        if (!drain.isReady()) {
+            // The next request goes to another instance, or would meet the closing of this connection.
+            response.setHeader("Connection", "close");
+        }
+        if (!drain.isServing()) {
             return Problem.of(ErrorCode.OVERLOADED, "the hub is starting or stopping");
         }
         if (!places.tryAcquire()) {

@@ -156,6 +156,32 @@ public final class HubProcess implements AutoCloseable {
         }
     }
 
+    /** SIGTERM; returns at once. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** SIGSTOP: it is there, holds its connections, and does nothing until {@link #thaw}. */
+    public void freeze() {
+        signal("STOP");
+        Path state = Path.of("/proc", Long.toString(process.pid()), "stat");
+        if (Files.exists(state)) {
+            // A signal is on its way for a while when the machine is busy.
+            Awaitility.await("stopped")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> Files.readString(state).contains(") T "));
+        }
+    }
+
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        List<String> words = List.of("kill", "-" + name, Long.toString(process.pid()));
+        new Command(words, log.toAbsolutePath().getParent()).run(Duration.ofSeconds(10));
+    }
+
     /** SIGTERM, and SIGKILL when it does not end in time. */
     public void stop() {
         stop(STOP_LIMIT);
