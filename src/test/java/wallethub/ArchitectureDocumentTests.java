@@ -33,6 +33,7 @@ class ArchitectureDocumentTests {
             "login",
             "recharge",
             "notification",
+            "reporting",
             "ops");
 
     @Test

@@ -13,9 +13,11 @@ import wallethub.problem.ErrorCode;
 class GetWalletHandler implements TransactionHandler<GetWallet, WalletOutcome> {
 
     private final Ledger ledger;
+    private final CustomerSettings settings;
 
-    GetWalletHandler(Ledger ledger) {
+    GetWalletHandler(Ledger ledger, CustomerSettings settings) {
         this.ledger = ledger;
+        this.settings = settings;
     }
 
     @Override
@@ -39,14 +41,15 @@ class GetWalletHandler implements TransactionHandler<GetWallet, WalletOutcome> {
             return new WalletOutcome.NoWallet();
         }
         return ledger.findByCustomer(caller.customer())
-                .<WalletOutcome>map(WalletOutcome.Found::new)
+                .<WalletOutcome>map(wallet -> new WalletOutcome.Found(
+                        wallet, settings.minimumBalance(wallet.balance().currency())))
                 .orElseGet(WalletOutcome.NoWallet::new);
     }
 
     @Override
     public Answer answer(WalletOutcome outcome) {
         return switch (outcome) {
-            case WalletOutcome.Found found -> Answer.ok(WalletOutcome.View.of(found.wallet()));
+            case WalletOutcome.Found found -> Answer.tagged(WalletOutcome.View.of(found.wallet(), found.minimum()));
             case WalletOutcome.NoWallet none -> Answer.refused(ErrorCode.NOT_FOUND, "the caller has no wallet");
         };
     }

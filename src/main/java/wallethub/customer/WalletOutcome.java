@@ -1,5 +1,6 @@
 package wallethub.customer;
 
+import java.util.List;
 import wallethub.id.WalletId;
 import wallethub.ledger.Wallet;
 import wallethub.money.Money;
@@ -7,7 +8,7 @@ import wallethub.money.Money;
 /** The caller's wallet, or that there is none. */
 sealed interface WalletOutcome {
 
-    record Found(Wallet wallet) implements WalletOutcome {}
+    record Found(Wallet wallet, Money minimum) implements WalletOutcome {}
 
     record NoWallet() implements WalletOutcome {}
 
@@ -18,23 +19,27 @@ sealed interface WalletOutcome {
             Money held,
             Money available,
             String currency,
+            Money minimumBalance,
             boolean inDebt,
             boolean frozen,
-            Erp erp) {
+            Erp erp,
+            List<WalletAlert> alerts) {
 
         /** The balance by what the ERP has of it. */
         record Erp(Money confirmed, Money inFlight, Money refused) {}
 
-        static View of(Wallet wallet) {
+        static View of(Wallet wallet, Money minimum) {
             return new View(
                     wallet.id(),
                     wallet.balance(),
                     wallet.held(),
                     wallet.available(),
                     wallet.balance().currencyCode(),
+                    minimum,
                     wallet.inDebt(),
                     wallet.frozen(),
-                    new Erp(wallet.erpConfirmed(), wallet.inFlight(), wallet.refused()));
+                    new Erp(wallet.erpConfirmed(), wallet.inFlight(), wallet.refused()),
+                    WalletAlert.of(wallet, minimum));
         }
     }
 }

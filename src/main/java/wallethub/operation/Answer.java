@@ -9,10 +9,18 @@ import wallethub.problem.ErrorCode;
 /** What an operation answers: to HTTP a status and a document or a problem, to a lane an outcome. */
 public sealed interface Answer {
 
-    /** A document; {@code body} is a record in the shape of the OpenAPI schema, or null for none. */
-    record Document(int status, @Nullable Object body, Map<String, String> headers) implements Answer {
+    /**
+     * A document; {@code body} is a record in the shape of the OpenAPI schema, or null for none.
+     *
+     * @param tagged whether it leaves with a strong entity tag, and as 304 when the client has it already
+     */
+    record Document(int status, @Nullable Object body, Map<String, String> headers, boolean tagged) implements Answer {
         public Document {
             headers = Map.copyOf(headers);
+        }
+
+        public Document(int status, @Nullable Object body, Map<String, String> headers) {
+            this(status, body, headers, false);
         }
     }
 
@@ -36,6 +44,20 @@ public sealed interface Answer {
 
     static Answer ok(Object body) {
         return new Document(200, body, Map.of());
+    }
+
+    /** For a GET: with an entity tag, and in the caller's language where it holds a {@link LocalText}. */
+    static Answer tagged(Object body) {
+        return new Document(200, body, Map.of(), true);
+    }
+
+    static Answer page(ItemPage<?> page, PageLinks links) {
+        return new Document(200, page, Map.of("Link", links.header()));
+    }
+
+    /** One answer for what is not there, what is another's, and what cannot be an id. */
+    static Answer nothingHere() {
+        return refused(ErrorCode.NOT_FOUND, "there is nothing at this path");
     }
 
     static Answer created(Object body, String location) {

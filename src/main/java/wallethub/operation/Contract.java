@@ -5,6 +5,7 @@ import com.networknt.schema.JsonSchema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.pattern.PathPattern;
+import wallethub.problem.ErrorCode;
 
 /**
  * One operation as an OpenAPI file promises it, its schemas compiled.
@@ -28,14 +29,18 @@ record Contract(
 
     record Body(JsonSchema schema, boolean required) {}
 
-    /** @param type of the schema, which decides what the text is turned into */
+    /**
+     * @param type of the schema, which decides what the text is turned into
+     * @param misfit what a text that does not fit the schema is refused with
+     */
     record Parameter(
             String name,
             Place in,
             boolean required,
             String type,
             JsonSchema schema,
-            @Nullable JsonNode fallback) {}
+            @Nullable JsonNode fallback,
+            ErrorCode misfit) {}
 
     enum Place {
         PATH,

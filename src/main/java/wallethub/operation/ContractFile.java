@@ -19,6 +19,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import wallethub.operation.Contract.Body;
 import wallethub.operation.Contract.Parameter;
 import wallethub.operation.Contract.Place;
+import wallethub.problem.ErrorCode;
 
 /**
  * Reads an OpenAPI 3.1 file into contracts.
@@ -167,7 +168,15 @@ final class ContractFile {
                 place == Place.PATH || parameter.path("required").asBoolean(false),
                 resolved(schema).path("type").asText("string"),
                 compiled(schema),
-                fallback);
+                fallback,
+                misfit(resolved(schema)));
+    }
+
+    /** An amount in another notation is a matter of precision, in a document as in a query. */
+    private static ErrorCode misfit(JsonNode schema) {
+        return schema.path("format").asText().equals("decimal")
+                ? ErrorCode.AMOUNT_PRECISION
+                : ErrorCode.VALIDATION_FAILED;
     }
 
     /** The schema with the file's components beside it, so that references inside them hold. */

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -67,16 +68,24 @@ final class OperationJson {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
 
+    private static final String LANGUAGE = "language";
+    private static final ObjectWriter ENGLISH = JSON.writer().withAttribute(LANGUAGE, "en");
+    private static final ObjectWriter ARABIC = JSON.writer().withAttribute(LANGUAGE, "ar");
+
     private OperationJson() {}
 
     static JsonMapper mapper() {
         return JSON;
     }
 
-    /** The bytes of a record of ours, which always has a JSON form. */
+    /** The bytes of a record of ours, which always has a JSON form; sentences in English. */
     static byte[] bytes(Object value) {
+        return bytes(value, "en");
+    }
+
+    static byte[] bytes(Object value, String language) {
         try {
-            return JSON.writeValueAsBytes(value);
+            return (language.startsWith("ar") ? ARABIC : ENGLISH).writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(value.getClass().getSimpleName() + " has no JSON form", e);
         }
@@ -105,6 +114,7 @@ final class OperationJson {
         id(types, TransferId.class, TransferId::new);
         id(types, WalletId.class, WalletId::new);
         types.addSerializer(Money.class, new MoneyWriter()).addDeserializer(Money.class, new MoneyReader());
+        types.addSerializer(LocalText.class, new LocalTextWriter());
         return types;
     }
 
@@ -164,6 +174,18 @@ final class OperationJson {
             json.writeStringField("amount", money.amount());
             json.writeStringField("currency", money.currencyCode());
             json.writeEndObject();
+        }
+    }
+
+    private static final class LocalTextWriter extends StdSerializer<LocalText> {
+
+        LocalTextWriter() {
+            super(LocalText.class);
+        }
+
+        @Override
+        public void serialize(LocalText text, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeString(text.in(String.valueOf(provider.getAttribute(LANGUAGE))));
         }
     }
 }

@@ -61,6 +61,9 @@ class OperationRunner {
 
     private <C, O> Ran inOneTransaction(
             TransactionHandler<C, O> handler, C command, Caller caller, @Nullable Keyed keyed) {
+        if (handler.readsOneMoment()) {
+            return transactions.readOneMoment(status -> new Ran.Fresh(handler.answer(handler.handle(command, caller))));
+        }
         return transactions.run(status -> {
             Optional<KeyState> known = keyed == null ? Optional.empty() : keys.take(keyed);
             if (known.isPresent()) {

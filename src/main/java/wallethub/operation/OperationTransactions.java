@@ -4,6 +4,7 @@ import java.util.function.Function;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -12,10 +13,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 class OperationTransactions {
 
     private final TransactionTemplate template;
+    private final TransactionTemplate snapshot;
     private final OperationSettings settings;
 
     OperationTransactions(PlatformTransactionManager transactions, OperationSettings settings) {
         this.template = new TransactionTemplate(transactions);
+        this.snapshot = new TransactionTemplate(transactions);
+        this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.snapshot.setReadOnly(true);
         this.settings = settings;
     }
 
@@ -23,7 +28,7 @@ class OperationTransactions {
     <T> T run(Function<TransactionStatus, T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return required(work);
+                return required(template, work);
             } catch (ConcurrencyFailureException e) {
                 // Serialization failure or deadlock: everything was rolled back.
                 if (attempt == settings.attempts()) {
@@ -33,7 +38,12 @@ class OperationTransactions {
         }
     }
 
-    private <T> T required(Function<TransactionStatus, T> work) {
+    /** Every statement of the work sees the same moment; it writes nothing, so nothing makes it run again. */
+    <T> T readOneMoment(Function<TransactionStatus, T> work) {
+        return required(snapshot, work);
+    }
+
+    private static <T> T required(TransactionTemplate template, Function<TransactionStatus, T> work) {
         T result = template.execute(work::apply);
         if (result == null) {
             throw new IllegalStateException("a transaction gave no result");

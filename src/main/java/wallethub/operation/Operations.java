@@ -113,7 +113,7 @@ public class Operations {
 
     private static HttpReply reply(Answer answer, HttpCall call) {
         return switch (answer) {
-            case Answer.Document document -> document(document);
+            case Answer.Document document -> document(document, call);
             case Answer.Refusal refusal -> refused(refusal, call);
             case Answer.Settled settled ->
                 throw new IllegalStateException("an operation of a lane was answered to HTTP: " + settled.code());
@@ -128,13 +128,22 @@ public class Operations {
         return HttpReply.problem(new Problem(refusal.code(), refusal.detail(), List.of(), extras), call);
     }
 
-    private static HttpReply document(Answer.Document document) {
-        Map<String, String> headers = new LinkedHashMap<>(document.headers());
-        byte[] body = null;
-        if (document.body() != null) {
-            headers.putIfAbsent("Content-Type", "application/json");
-            body = OperationJson.bytes(document.body());
+    private static HttpReply document(Answer.Document document, HttpCall call) {
+        if (document.body() == null) {
+            return new HttpReply(document.status(), document.headers(), null);
         }
+        byte[] body = OperationJson.bytes(document.body(), call.language());
+        Map<String, String> headers = new LinkedHashMap<>(document.headers());
+        if (document.tagged()) {
+            EntityTag tag = EntityTag.of(body, call.language());
+            headers.put("ETag", tag.text());
+            headers.put("Vary", "Accept-Language");
+            if (tag.isNamedBy(call.header("if-none-match"))) {
+                return new HttpReply(304, headers, null);
+            }
+            headers.put("Content-Language", call.language());
+        }
+        headers.putIfAbsent("Content-Type", "application/json");
         return new HttpReply(document.status(), headers, body);
     }
 

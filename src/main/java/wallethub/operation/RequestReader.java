@@ -167,13 +167,15 @@ final class RequestReader {
             }
             return parameter.fallback();
         }
+        if (values.size() > 1) {
+            throw invalid(pointer, "is there more than once");
+        }
         String text = values.getFirst();
         JsonNode value = typed(parameter.type(), text);
-        if (values.size() > 1
-                || !RequestDocument.isStorable(text)
+        if (!RequestDocument.isStorable(text)
                 || value == null
                 || !parameter.schema().validate(value).isEmpty()) {
-            throw invalid(pointer, "does not fit");
+            throw invalid(pointer, parameter.misfit(), "does not fit");
         }
         return value;
     }
@@ -201,10 +203,11 @@ final class RequestReader {
     }
 
     private static ProblemException invalid(String pointer, String message) {
-        return new ProblemException(
-                ErrorCode.VALIDATION_FAILED,
-                "a parameter does not fit",
-                List.of(new Violation(pointer, ErrorCode.VALIDATION_FAILED, message)));
+        return invalid(pointer, ErrorCode.VALIDATION_FAILED, message);
+    }
+
+    private static ProblemException invalid(String pointer, ErrorCode code, String message) {
+        return new ProblemException(code, "a parameter does not fit", List.of(new Violation(pointer, code, message)));
     }
 
     /** The command record; what the schema let through and the record refuses is a refusal of the document. */

@@ -7,4 +7,9 @@ public non-sealed interface TransactionHandler<C, O> extends Handler<C, O> {
 
     /** Runs inside the operation's transaction; a refused outcome must have changed nothing. */
     O handle(C command, Caller caller);
+
+    /** Whether all its statements see one moment of the database; such an operation reads only. */
+    default boolean readsOneMoment() {
+        return false;
+    }
 }

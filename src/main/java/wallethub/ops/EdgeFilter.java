@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,9 @@ import wallethub.problem.ProblemException;
 class EdgeFilter extends OncePerRequestFilter {
 
     private static final Logger log = LoggerFactory.getLogger(EdgeFilter.class);
+
+    // A list over several lines is one list (RFC 9110, 5.3).
+    private static final Set<String> LISTS = Set.of("if-match", "if-none-match");
 
     private final EdgeSettings settings;
     private final Ingress ingress;
@@ -239,7 +243,9 @@ class EdgeFilter extends OncePerRequestFilter {
     private static Map<String, String> headers(EdgeRequest request) {
         Map<String, String> headers = new HashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
-            String value = request.getHeader(name);
+            String value = LISTS.contains(name.toLowerCase(Locale.ROOT))
+                    ? String.join(", ", Collections.list(request.getHeaders(name)))
+                    : request.getHeader(name);
             if (value != null) {
                 headers.put(name.toLowerCase(Locale.ROOT), value);
             }

@@ -7,7 +7,6 @@ import wallethub.id.ReceiptId;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
 import wallethub.operation.TransactionHandler;
-import wallethub.problem.ErrorCode;
 
 /** Shows a customer one receipt; another customer's is not there. */
 @Component
@@ -44,6 +43,6 @@ class GetReceiptHandler implements TransactionHandler<GetReceipt, Optional<Recei
 
     @Override
     public Answer answer(Optional<ReceiptView> outcome) {
-        return outcome.map(Answer::ok).orElseGet(() -> Answer.refused(ErrorCode.NOT_FOUND, "no such receipt"));
+        return outcome.map(Answer::ok).orElseGet(Answer::nothingHere);
     }
 }

@@ -7,7 +7,6 @@ import wallethub.id.RechargeId;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
 import wallethub.operation.TransactionHandler;
-import wallethub.problem.ErrorCode;
 
 /** Shows a customer one recharge; another customer's is not there. */
 @Component
@@ -47,6 +46,6 @@ class GetRechargeHandler implements TransactionHandler<GetRecharge, Optional<Rec
 
     @Override
     public Answer answer(Optional<RechargeView> outcome) {
-        return outcome.map(Answer::ok).orElseGet(() -> Answer.refused(ErrorCode.NOT_FOUND, "no such recharge"));
+        return outcome.map(Answer::ok).orElseGet(Answer::nothingHere);
     }
 }

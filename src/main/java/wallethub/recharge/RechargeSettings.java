@@ -32,14 +32,16 @@ record RechargeSettings(
         @DefaultValue("Wallet recharge") String description,
         @DefaultValue Sweep sweep) {
 
+    private static final List<String> DINARS = List.of("5.000", "10.000", "20.000", "50.000");
+    private static final List<String> RIYALS = List.of("50.00", "100.00", "200.00", "500.00");
     private static final Map<String, Limits> DEFAULTS = Map.of(
-            "KWD", new Limits("1.000", "5000.000", "0.010"),
-            "BHD", new Limits("1.000", "5000.000", "0.010"),
-            "OMR", new Limits("1.000", "5000.000", "0.010"),
-            "SAR", new Limits("10.00", "50000.00", "0.01"),
-            "AED", new Limits("10.00", "50000.00", "0.01"),
-            "QAR", new Limits("10.00", "50000.00", "0.01"),
-            "USD", new Limits("1.00", "10000.00", "0.01"));
+            "KWD", new Limits("1.000", "5000.000", "0.010", DINARS),
+            "BHD", new Limits("1.000", "5000.000", "0.010", DINARS),
+            "OMR", new Limits("1.000", "5000.000", "0.010", DINARS),
+            "SAR", new Limits("10.00", "50000.00", "0.01", RIYALS),
+            "AED", new Limits("10.00", "50000.00", "0.01", RIYALS),
+            "QAR", new Limits("10.00", "50000.00", "0.01", RIYALS),
+            "USD", new Limits("1.00", "10000.00", "0.01", List.of("10.00", "25.00", "50.00", "100.00")));
 
     RechargeSettings {
         Map<String, Limits> all = new HashMap<>(DEFAULTS);
@@ -66,15 +68,29 @@ record RechargeSettings(
                 .orElse(orphanPauses.getLast());
     }
 
-    /** Amounts as decimals at the exact scale of the currency; {@code multiple} is what every amount is a multiple of. */
-    record Limits(String minimum, String maximum, String multiple) {
+    /**
+     * Amounts as decimals at the exact scale of the currency.
+     *
+     * @param multiple what every amount is a multiple of
+     * @param presets what a portal offers for one touch
+     */
+    record Limits(
+            String minimum,
+            String maximum,
+            String multiple,
+            @DefaultValue List<String> presets) {
 
+        private static final int PRESETS_MAX = 12;
         private static final String WHOLE = "hub.recharge.limits name minimum, maximum and multiple together";
 
         Limits {
             Objects.requireNonNull(minimum, WHOLE);
             Objects.requireNonNull(maximum, WHOLE);
             Objects.requireNonNull(multiple, WHOLE);
+            presets = List.copyOf(presets);
+            if (presets.size() > PRESETS_MAX) {
+                throw new IllegalArgumentException("hub.recharge.limits have at most " + PRESETS_MAX + " presets");
+            }
         }
 
         Money minimum(Currency currency) {
@@ -89,10 +105,29 @@ record RechargeSettings(
             return Money.parse(multiple, currency);
         }
 
+        List<Money> presets(Currency currency) {
+            return presets.stream().map(preset -> Money.parse(preset, currency)).toList();
+        }
+
+        /** The least allowed amount that is not below it; it may be above the maximum. */
+        Money covering(Money shortfall) {
+            Currency currency = shortfall.currency();
+            long step = multiple(currency).minorUnits();
+            long least = Math.max(shortfall.minorUnits(), minimum(currency).minorUnits());
+            return new Money(Math.multiplyExact(Math.ceilDiv(least, step), step), currency);
+        }
+
+        private boolean allows(Money amount) {
+            return amount.minorUnits() % multiple(amount.currency()).minorUnits() == 0
+                    && amount.compareTo(minimum(amount.currency())) >= 0
+                    && amount.compareTo(maximum(amount.currency())) <= 0;
+        }
+
         private void check(Currency currency) {
             if (!minimum(currency).isPositive()
                     || !multiple(currency).isPositive()
-                    || maximum(currency).compareTo(minimum(currency)) < 0) {
+                    || maximum(currency).compareTo(minimum(currency)) < 0
+                    || !presets(currency).stream().allMatch(this::allows)) {
                 throw new IllegalArgumentException("hub.recharge.limits of " + currency + " do not hold together");
             }
         }

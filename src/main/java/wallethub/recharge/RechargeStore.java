@@ -249,7 +249,7 @@ class RechargeStore {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    private static Recharge recharge(ResultSet row, int number) throws SQLException {
+    static Recharge recharge(ResultSet row, int number) throws SQLException {
         String currency = row.getString("currency");
         return new Recharge(
                 new RechargeId(row.getString("id")),

@@ -13,7 +13,7 @@ import wallethub.money.Money;
  * @param checkoutUrl where to pay; only while it can still be paid
  * @param receiptId of the credit, once there is one
  */
-record RechargeView(
+public record RechargeView(
         RechargeId id,
         String reference,
         String status,

@@ -29,6 +29,7 @@ import wallethub.lane.Origin;
 import wallethub.ledger.Ledger;
 import wallethub.money.Money;
 import wallethub.operation.Batched;
+import wallethub.operation.Cursors;
 import wallethub.testing.LedgerInvariants;
 import wallethub.testing.LoginKeys;
 import wallethub.testing.TestClock;
@@ -62,6 +63,7 @@ final class RechargeFixture implements AutoCloseable {
         context.registerBean(
                 TransactionTemplate.class,
                 () -> new TransactionTemplate(context.getBean(PlatformTransactionManager.class)));
+        context.registerBean(Cursors.class, () -> new Cursors(jdbc));
         context.register(Packages.class);
         context.refresh();
         transaction = context.getBean(TransactionTemplate.class);

@@ -2,6 +2,7 @@ package wallethub.recharge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -19,7 +20,8 @@ class RechargeSettingsTests {
                 "HUB_RECHARGE_LIMITS_KWD_MULTIPLE", "0.010");
         environment.getPropertySources().addFirst(new SystemEnvironmentPropertySource("systemEnvironment", variables));
         RechargeSettings settings = Binder.get(environment).bindOrCreate("hub.recharge", RechargeSettings.class);
-        assertThat(settings.limits().get("KWD")).isEqualTo(new RechargeSettings.Limits("2.000", "9.000", "0.010"));
+        assertThat(settings.limits().get("KWD"))
+                .isEqualTo(new RechargeSettings.Limits("2.000", "9.000", "0.010", List.of()));
         assertThat(settings.limits()).containsKey("USD").doesNotContainKey("kwd");
     }
 }

@@ -79,6 +79,7 @@ class ContractMatrixIT {
                 "getRecharge", this::recharge,
                 "cancelRecharge", this::recharge,
                 "getReceipt", this::receipt,
+                "getTransaction", this::transaction,
                 "verifyOtp", person -> "otp_01ARZ3NDEKTSV4RRFFQ69G5FAV",
                 "endSession", person -> "ses_01ARZ3NDEKTSV4RRFFQ69G5FAV");
     }
@@ -131,6 +132,14 @@ class ContractMatrixIT {
         return world.get(person, "/recharges/" + recharge.id())
                 .body()
                 .path("receiptId")
+                .asText();
+    }
+
+    private String transaction(Person person) {
+        String receipt = receipt(person);
+        return world.get(person, "/receipts/" + receipt)
+                .body()
+                .path("transferId")
                 .asText();
     }
 

@@ -15,6 +15,7 @@ class EdgeHeaderFilter implements HeaderFilterStrategy {
             "allow",
             "content-type",
             "content-disposition",
+            "content-language",
             "deprecation",
             "etag",
             "idempotency-replayed",
@@ -23,6 +24,7 @@ class EdgeHeaderFilter implements HeaderFilterStrategy {
             "location",
             "retry-after",
             "sunset",
+            "vary",
             "www-authenticate");
 
     private final Ingress ingress;

@@ -1,0 +1,108 @@
+package wallethub.recharge;
+
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import wallethub.access.Caller;
+import wallethub.customer.Customer;
+import wallethub.customer.Customers;
+import wallethub.gateway.GatewayAccounts;
+import wallethub.money.Money;
+import wallethub.money.MoneyFormatException;
+import wallethub.operation.Answer;
+import wallethub.operation.CallerRule;
+import wallethub.operation.LocalText;
+import wallethub.operation.TransactionHandler;
+import wallethub.problem.ErrorCode;
+
+/** Operation {@code get-recharge-options}: what a recharge may be, and the amount that covers what is missing. */
+@Component
+class GetRechargeOptionsHandler implements TransactionHandler<GetRechargeOptions, RechargeOptionsOutcome> {
+
+    private static final RechargeOptionsOutcome.Method CARD =
+            new RechargeOptionsOutcome.Method("card", new LocalText("Card", "بطاقة"));
+
+    private final Customers customers;
+    private final GatewayAccounts accounts;
+    private final RechargeSettings settings;
+
+    GetRechargeOptionsHandler(Customers customers, GatewayAccounts accounts, RechargeSettings settings) {
+        this.customers = customers;
+        this.accounts = accounts;
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return "get-recharge-options";
+    }
+
+    @Override
+    public Class<GetRechargeOptions> command() {
+        return GetRechargeOptions.class;
+    }
+
+    @Override
+    public CallerRule callers() {
+        return new CallerRule.Holder("recharge.create");
+    }
+
+    @Override
+    public RechargeOptionsOutcome handle(GetRechargeOptions command, Caller caller) {
+        Optional<Customer> customer = caller.customer() == null ? Optional.empty() : customers.find(caller.customer());
+        if (customer.isEmpty()) {
+            return new RechargeOptionsOutcome.NoWallet();
+        }
+        Currency currency = customer.get().currency();
+        RechargeSettings.Limits limits = settings.limits().get(currency.getCurrencyCode());
+        return limits == null
+                ? new RechargeOptionsOutcome.NoLimits()
+                : offered(limits, currency, command.forShortfall());
+    }
+
+    private RechargeOptionsOutcome offered(
+            RechargeSettings.Limits limits, Currency currency, @Nullable String forShortfall) {
+        RechargeOptionsOutcome.Prefill prefill = null;
+        if (forShortfall != null) {
+            Money shortfall;
+            try {
+                shortfall = Money.parse(forShortfall, currency);
+            } catch (MoneyFormatException e) {
+                return new RechargeOptionsOutcome.NotAnAmount(String.valueOf(e.getMessage()));
+            }
+            Money amount = limits.covering(shortfall);
+            if (amount.compareTo(limits.maximum(currency)) > 0) {
+                return new RechargeOptionsOutcome.AboveMaximum(limits.maximum(currency));
+            }
+            prefill = new RechargeOptionsOutcome.Prefill(shortfall, amount);
+        }
+        return new RechargeOptionsOutcome.Offered(
+                currency.getCurrencyCode(),
+                limits.minimum(currency),
+                limits.maximum(currency),
+                limits.multiple(currency),
+                limits.presets(currency),
+                accounts.findForCurrency(currency.getCurrencyCode()).isPresent() ? List.of(CARD) : List.of(),
+                prefill);
+    }
+
+    @Override
+    public Answer answer(RechargeOptionsOutcome outcome) {
+        return switch (outcome) {
+            case RechargeOptionsOutcome.Offered offered -> Answer.tagged(offered);
+            case RechargeOptionsOutcome.NoWallet none ->
+                Answer.refused(ErrorCode.NOT_FOUND, "the caller has no wallet");
+            case RechargeOptionsOutcome.NoLimits none ->
+                Answer.refused(ErrorCode.CURRENCY_MISMATCH, "the wallet's currency is not recharged here");
+            case RechargeOptionsOutcome.NotAnAmount unfit -> Answer.refused(ErrorCode.AMOUNT_PRECISION, unfit.rule());
+            case RechargeOptionsOutcome.AboveMaximum above ->
+                new Answer.Refusal(
+                        ErrorCode.AMOUNT_ABOVE_MAXIMUM,
+                        "no single recharge covers the shortfall; the maximum is " + above.maximum(),
+                        Map.of("limit", above.maximum()));
+        };
+    }
+}

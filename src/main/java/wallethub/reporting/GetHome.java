@@ -1,0 +1,4 @@
+package wallethub.reporting;
+
+/** Asks for the caller's dashboard. */
+record GetHome() {}

@@ -1,0 +1,4 @@
+package wallethub.reporting;
+
+/** One transaction of the caller, by the id in the path. */
+record GetTransaction(String id) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.reporting;
+
+import org.jspecify.annotations.NullMarked;
