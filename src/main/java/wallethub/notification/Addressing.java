@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -21,20 +23,26 @@ public class Addressing {
 
     static final String CUSTOMER_UNKNOWN = "CUSTOMER_UNKNOWN";
     static final String NUMBER_MISSING = "NUMBER_MISSING";
+    static final String EXPIRED = "EXPIRED";
 
     private static final String FALLBACK = "en";
     private static final Pattern MOBILE = Pattern.compile("\\+[1-9][0-9]{6,14}");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Customers customers;
+    private final Clock clock;
 
-    Addressing(Customers customers) {
+    Addressing(Customers customers, Clock clock) {
         this.customers = customers;
+        this.clock = clock;
     }
 
     /** @param mapped a document of {@code sms-message.v1} */
     public Addressed address(byte[] mapped) {
         JsonNode message = read(mapped);
+        if (isOver(message.path("validUntil").asText())) {
+            return new Addressed.Nobody(EXPIRED);
+        }
         JsonNode to = message.path("to");
         if (to.has("mobile")) {
             return addressed(
@@ -44,6 +52,10 @@ public class Addressing {
         return customer.isEmpty()
                 ? new Addressed.Nobody(CUSTOMER_UNKNOWN)
                 : addressed(message, customer.get().mobile(), customer.get().language());
+    }
+
+    private boolean isOver(String validUntil) {
+        return !validUntil.isEmpty() && !clock.instant().isBefore(Instant.parse(validUntil));
     }
 
     private Optional<Customer> customer(String id) {

@@ -19,10 +19,11 @@ import wallethub.embedded.EmbeddedDefault;
 import wallethub.embedded.PortalClient;
 import wallethub.embedded.TopicReader;
 import wallethub.embedded.standin.ErpEntry;
+import wallethub.embedded.standin.SmsStandIn;
 import wallethub.money.Money;
 import wallethub.testing.LedgerInvariants;
 
-/** Gateway, wallets, ERP and topic say the same, and nothing is in limbo. */
+/** Gateway, wallets, ERP, topic and the customers' inboxes say the same, and nothing is in limbo. */
 final class Agreement {
 
     private static final String CURRENCY = "KWD";
@@ -79,6 +80,10 @@ final class Agreement {
             assertThat(published())
                     .as("an event in the topic for each transfer")
                     .containsAll(transfers);
+            assertThat(told())
+                    .as("one message for each credit")
+                    .containsExactlyInAnyOrderElementsOf(texts(
+                            jdbc, "select split_part(idem, '/', 1) from lane_event where kind = 'recharge.succeeded'"));
             LedgerInvariants.check(jdbc);
         }
     }
@@ -102,6 +107,14 @@ final class Agreement {
         return texts(
                 jdbc,
                 "select lane || ' ' || key || ' ' || state from lane_v_delivery where state not in ('settled', 'discarded')");
+    }
+
+    /** The inbox holds what was sent under one key once only if the hub never made a second key for it. */
+    private List<String> told() {
+        return around.sms().inbox().stream()
+                .map(SmsStandIn.Message::key)
+                .filter(key -> key.startsWith("evt_"))
+                .toList();
     }
 
     private Set<String> published() {

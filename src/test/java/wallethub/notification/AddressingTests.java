@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.customer.Customers;
 import wallethub.id.CustomerId;
 import wallethub.id.WalletId;
+import wallethub.testing.TestClock;
 import wallethub.testing.TestDatabase;
 
 /** Number and language, looked up when the message is sent. */
@@ -19,7 +22,8 @@ class AddressingTests {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final JdbcClient jdbc = JdbcClient.create(TestDatabase.fresh());
-    private final Addressing addressing = new Addressing(new Customers(jdbc));
+    private final TestClock clock = new TestClock(Instant.parse("2026-03-31T08:04:59Z"));
+    private final Addressing addressing = new Addressing(new Customers(jdbc), clock);
 
     @Test
     void aCustomerGetsTheTextInHisLanguageAtHisNumber() throws IOException {
@@ -69,6 +73,17 @@ class AddressingTests {
         assertThat(sent).isEqualTo(JSON.readTree("""
                 {"to": "+96550000001", "text": "نص", "language": "ar", "validUntil": "2026-03-31T08:05:00Z"}
                 """));
+    }
+
+    @Test
+    void aCodeThatIsOverIsNotSent() {
+        String code = """
+                {"to": {"mobile": "+96550000001", "language": "ar"}, "validUntil": "2026-03-31T08:05:00Z",
+                 "texts": {"en": {"text": "text", "segments": 1}}}
+                """;
+        assertThat(addressing.address(code.getBytes(StandardCharsets.UTF_8))).isInstanceOf(Addressed.Ready.class);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(nobody(code)).isEqualTo("EXPIRED");
     }
 
     @Test
