@@ -3,6 +3,8 @@ package wallethub.lane;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +12,9 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mock.env.MockEnvironment;
 import wallethub.mapping.MappingSettings;
 import wallethub.mapping.Mappings;
@@ -20,7 +24,25 @@ class LaneBeansTests {
 
     private static final String KEY = "bGFuZS1rZXktb2YtdGhlLXRlc3RzLW9mLTMyLWJ5dGU=";
 
+    @TempDir
+    private Path folder;
+
     private final MockEnvironment environment = new MockEnvironment();
+
+    /** The shipped mappings but the one that is secret and always in use. */
+    @BeforeEach
+    void copyMappings() throws IOException {
+        Path mappings = Path.of("mappings");
+        try (var files = Files.walk(mappings)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("hub/login-code.yaml"))
+                    .toList()) {
+                Path copy = folder.resolve(mappings.relativize(file));
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+    }
 
     @Test
     void aSecretMappingInUseNeedsTheKey() {
@@ -38,7 +60,7 @@ class LaneBeansTests {
 
     private void start(@Nullable String key) throws Exception {
         MappingSettings settings = new MappingSettings(
-                Path.of("mappings"),
+                folder,
                 1 << 20,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
