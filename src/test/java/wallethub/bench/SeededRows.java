@@ -90,7 +90,7 @@ record SeededRows(int wallets, int recharges, int lines) {
                 insert into customer_mirror (id, wallet_id, external_id, name, mobile, language, currency, version, changed_at,
                     mirrored_at)
                 select 'cus_' || lpad(n::text, 26, '0'), 'wal_' || lpad(n::text, 26, '0'), 'SEED-' || n, 'Sample Customer ' || n,
-                    '+965' || lpad((50000000 + n % 10000000)::text, 8, '0'), 'en', 'KWD', 1, now(), now()
+                    '+965' || lpad((50000000 + n %% 10000000)::text, 8, '0'), 'en', 'KWD', 1, now(), now()
                 from generate_series(%d, %d) n
                 """.formatted(first + from, first + to - 1));
         run(connection, """
@@ -146,14 +146,14 @@ record SeededRows(int wallets, int recharges, int lines) {
                     case when t.id is null then 'pending' else 'succeeded' end, 'https://portal.example/done', 'seed',
                     'cs_seed_' || (%1$d + j), case when t.id is null then 0 else %2$d end, now(), now() + interval '1 day', now(),
                     now()
-                from generate_series(%3$d, %4$d) j, lateral (select %5$d + j %% %6$d as w, 1 + j / %6$d as k) x
+                from generate_series(%3$d, %4$d) j cross join lateral (select %5$d + j %% %6$d as w, 1 + j / %6$d as k) x
                     left join ledger_transfer t on t.id = 'trf_' || lpad((x.w * 100000 + x.k)::text, 26, '0')
                 """.formatted(firstRecharge, AMOUNT_MINOR, from, to - 1, first, (long) wallets));
         run(connection, """
                 with paid as materialized (
                     select r.id as recharge, r.customer_id, t.id as transfer, e.number, e.balance_after_minor, t.occurred_at,
                         'pi_seed_' || (%1$d + j) as payment, 'rcp_' || lpad((%1$d + j)::text, 26, '0') as receipt
-                    from generate_series(%3$d, %4$d) j, lateral (select %5$d + j %% %6$d as w, 1 + j / %6$d as k) x
+                    from generate_series(%3$d, %4$d) j cross join lateral (select %5$d + j %% %6$d as w, 1 + j / %6$d as k) x
                         join ledger_transfer t on t.id = 'trf_' || lpad((x.w * 100000 + x.k)::text, 26, '0')
                         join ledger_entry e on e.transfer_id = t.id and e.line = 1
                         join recharge_recharge r on r.id = 'rch_' || lpad((%1$d + j)::text, 26, '0')),
