@@ -144,6 +144,9 @@ public final class Bench implements AutoCloseable {
         changes.put("HUB_GATEWAY_ACCOUNTS_MAIN_CONFIRMATION", "signature");
         changes.put("HUB_MAPPINGS_DIR", mappings().toString());
         changes.put("SPRING_QUARTZ_AUTOSTARTUP", "false");
+        // One address and few customers stand for many.
+        changes.put("HUB_EDGE_LIMITS_ADDRESS", "10000000");
+        changes.put("HUB_EDGE_LIMITS_CUSTOMER", "10000000");
         changes.put(BenchHub.BARE_PORT, Integer.toString(barePort));
         return changes;
     }

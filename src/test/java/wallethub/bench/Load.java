@@ -116,47 +116,61 @@ final class Load {
 
     private Seen call(long end, long last) throws IOException {
         Seen seen = new Seen();
-        try (Socket socket = new Socket()) {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(READ_TIMEOUT_MS);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), READ_TIMEOUT_MS);
-            InputStream in = new BufferedInputStream(socket.getInputStream(), 8192);
-            while (System.nanoTime() < end) {
-                long number = next.getAndIncrement();
-                if (number >= last) {
-                    break;
-                }
-                byte[] request = requests.request(number);
-                long sent = System.nanoTime();
-                socket.getOutputStream().write(request);
-                seen.add(answer(in), System.nanoTime() - sent);
+        while (System.nanoTime() < end && next.get() < last) {
+            try (Socket socket = new Socket()) {
+                socket.setTcpNoDelay(true);
+                socket.setSoTimeout(READ_TIMEOUT_MS);
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), READ_TIMEOUT_MS);
+                untilItCloses(socket, end, last, seen);
             }
         }
         return seen;
     }
 
-    /** Reads one answer to its end; says its status. */
-    private static int answer(InputStream in) throws IOException {
+    private void untilItCloses(Socket socket, long end, long last, Seen seen) throws IOException {
+        InputStream in = new BufferedInputStream(socket.getInputStream(), 8192);
+        boolean open = true;
+        while (open && System.nanoTime() < end) {
+            long number = next.getAndIncrement();
+            if (number >= last) {
+                return;
+            }
+            byte[] request = requests.request(number);
+            long sent = System.nanoTime();
+            socket.getOutputStream().write(request);
+            Answer answer = answer(in);
+            seen.add(answer.status(), System.nanoTime() - sent);
+            open = answer.staysOpen();
+        }
+    }
+
+    private record Answer(int status, boolean staysOpen) {}
+
+    /** Reads one answer to its end. */
+    private static Answer answer(InputStream in) throws IOException {
         String first = line(in);
         int status = Integer.parseInt(first.substring(9, 12));
         long length = 0;
         boolean chunked = false;
+        boolean open = true;
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
             if (header.regionMatches(true, 0, "Content-Length:", 0, 15)) {
                 length = Long.parseLong(header.substring(15).strip());
             } else if (header.regionMatches(true, 0, "Transfer-Encoding:", 0, 18)) {
                 chunked = header.contains("chunked");
+            } else if (header.equalsIgnoreCase("Connection: close")) {
+                open = false;
             }
         }
         if (!chunked) {
             in.skipNBytes(length);
-            return status;
+            return new Answer(status, open);
         }
         for (int size = chunk(in); size > 0; size = chunk(in)) {
             in.skipNBytes(size + 2L);
         }
         line(in);
-        return status;
+        return new Answer(status, open);
     }
 
     private static int chunk(InputStream in) throws IOException {

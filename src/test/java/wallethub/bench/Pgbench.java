@@ -39,6 +39,14 @@ record Pgbench(Path program, Map<String, String> environment, Path directory) {
                 directory);
     }
 
+    static boolean isHere() {
+        try {
+            return Files.isExecutable(found());
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
     private static Path found() {
         List<Path> folders = new ArrayList<>();
         for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {

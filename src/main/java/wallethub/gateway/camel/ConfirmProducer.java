@@ -2,6 +2,9 @@ package wallethub.gateway.camel;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
@@ -25,10 +28,15 @@ import wallethub.lane.HubHeaders;
 class ConfirmProducer extends DefaultProducer {
 
     private static final Logger log = LoggerFactory.getLogger(ConfirmProducer.class);
+    /** A lane works on more events at once than a status API should be asked about. */
+    private static final int CALLS_MAX = 16;
+
+    private static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
     private final GatewayPort gateway;
     private final GatewayAccounts accounts;
     private final MeterRegistry meters;
+    private final Semaphore calls = new Semaphore(CALLS_MAX);
 
     ConfirmProducer(GatewayEndpoint endpoint, GatewayPort gateway, GatewayAccounts accounts, MeterRegistry meters) {
         super(endpoint);
@@ -56,7 +64,7 @@ class ConfirmProducer extends DefaultProducer {
 
     private void confirm(Message message, GatewayAccount account, PaymentEvent event) {
         Timer.Sample sample = Timer.start(meters);
-        ConfirmOutcome outcome = gateway.confirm(account, event);
+        ConfirmOutcome outcome = asked(account, event);
         sample.stop(meters.timer("hub.gateway.confirm", "account", account.id(), "result", result(outcome)));
         switch (outcome) {
             case ConfirmOutcome.Confirmed confirmed -> message.setBody(PaymentEventJson.write(confirmed.event()));
@@ -67,6 +75,21 @@ class ConfirmProducer extends DefaultProducer {
                         .addKeyValue("code", unavailable.code())
                         .log("payment not confirmed");
                 message.setHeader(HubHeaders.RETRY_AFTER, text(unavailable));
+            }
+        }
+    }
+
+    private ConfirmOutcome asked(GatewayAccount account, PaymentEvent event) {
+        boolean goes = false;
+        try {
+            goes = calls.tryAcquire(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            return goes ? gateway.confirm(account, event) : new ConfirmOutcome.Unavailable("BUSY", null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new ConfirmOutcome.Unavailable("INTERRUPTED", null);
+        } finally {
+            if (goes) {
+                calls.release();
             }
         }
     }
