@@ -110,10 +110,12 @@ public final class Bench implements AutoCloseable {
                 bench.say("Round %d of %d".formatted(round, options.rounds()));
                 bench.round();
             }
+            bench.checkTheLedger();
+            // What was measured is kept, whatever becomes of the rest.
+            bench.report();
             bench.productionJar();
             bench.checkTheLedger();
-            bench.table.print(out);
-            Files.writeString(options.report(), bench.table.json(options), UTF_8);
+            bench.report();
             out.println("\nThe same as JSON: " + options.report());
             return bench.table;
         }
@@ -404,6 +406,13 @@ public final class Bench implements AutoCloseable {
         reads(hubPort(), API_WALLET, 64, time, Long.MAX_VALUE / 2);
         table.add(
                 BenchRow.RESIDENT, BenchTable.Cost.of(Cpu.residentMib(running().pid())), BenchTable.Cost.none());
+    }
+
+    private void report() throws IOException {
+        table.print(out);
+        Path parent = options.report().toAbsolutePath().getParent();
+        Files.createDirectories(parent);
+        Files.writeString(options.report(), table.json(options), UTF_8);
     }
 
     private void checkTheLedger() throws SQLException {
