@@ -22,8 +22,22 @@ class BenchIT {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         BenchTable table = Bench.run(
                 BenchOptions.of(new String[] {
-                    "--rounds", "1", "--seconds", "1", "--wallets", "2000", "--recharges", "20000", "--drain", "4000",
-                    "--starts", "1", "--directory", DIRECTORY.toString(), "--report", report.toString()
+                    "--rounds",
+                    "1",
+                    "--seconds",
+                    "1",
+                    "--wallets",
+                    "2000",
+                    "--recharges",
+                    "20000",
+                    "--drain",
+                    "4000",
+                    "--starts",
+                    "1",
+                    "--directory",
+                    DIRECTORY.toString(),
+                    "--report",
+                    report.toString()
                 }),
                 new PrintStream(printed, true, StandardCharsets.UTF_8));
 
