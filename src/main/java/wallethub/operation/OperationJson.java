@@ -26,11 +26,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Currency;
 import java.util.function.Function;
+import wallethub.id.ChallengeId;
 import wallethub.id.CustomerId;
 import wallethub.id.EventId;
 import wallethub.id.HoldId;
 import wallethub.id.ReceiptId;
 import wallethub.id.RechargeId;
+import wallethub.id.SessionId;
 import wallethub.id.TransferId;
 import wallethub.id.WalletId;
 import wallethub.money.Money;
@@ -106,11 +108,13 @@ final class OperationJson {
 
     private static SimpleModule types() {
         SimpleModule types = new SimpleModule();
+        id(types, ChallengeId.class, ChallengeId::new);
         id(types, CustomerId.class, CustomerId::new);
         id(types, EventId.class, EventId::new);
         id(types, HoldId.class, HoldId::new);
         id(types, ReceiptId.class, ReceiptId::new);
         id(types, RechargeId.class, RechargeId::new);
+        id(types, SessionId.class, SessionId::new);
         id(types, TransferId.class, TransferId::new);
         id(types, WalletId.class, WalletId::new);
         types.addSerializer(Money.class, new MoneyWriter()).addDeserializer(Money.class, new MoneyReader());
