@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -164,11 +163,10 @@ final class LoadBalancer implements AutoCloseable {
             long request = requests.incrementAndGet();
             HttpResponse<byte[]> answer =
                     toAll ? all(exchange, body, request) : oneAfterAnother(exchange, body, request);
-            if (answer == null) {
-                refuse(exchange);
-            } else {
+            if (answer != null) {
                 pass(answer, exchange);
             }
+            // Otherwise nobody is ready, or the connection broke: the client's breaks too.
         }
     }
 
@@ -254,12 +252,6 @@ final class LoadBalancer implements AutoCloseable {
             }
         });
         send(exchange, answer.statusCode(), answer.body());
-    }
-
-    /** Nobody is ready, or the connection broke: a real balancer says 502 or 503 of its own. */
-    private static void refuse(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().set("Retry-After", "1");
-        send(exchange, 503, "{\"title\": \"no instance answered\"}".getBytes(StandardCharsets.UTF_8));
     }
 
     private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {

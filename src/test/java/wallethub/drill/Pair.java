@@ -59,6 +59,10 @@ final class Pair implements AutoCloseable {
             process = HubProcess.start(jar, around.hubEnvironment(own), log);
         }
 
+        URI url() {
+            return url;
+        }
+
         void awaitReady() {
             process().awaitReady(READY_LIMIT);
             await("the balancer sees " + name).atMost(Duration.ofSeconds(10)).until(() -> balancer.isReady(name));

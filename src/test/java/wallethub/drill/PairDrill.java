@@ -54,6 +54,7 @@ public final class PairDrill implements AutoCloseable {
             Map.entry("HUB_EDGE_LIMITS_MONEY", "1000000"));
 
     private static final Duration LEASE = Duration.ofSeconds(5);
+    private static final Duration SESSION_END = Duration.ofSeconds(5);
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int AT_ONCE = 4;
     private static final int WAVES_MAX = 400;
@@ -63,6 +64,7 @@ public final class PairDrill implements AutoCloseable {
     private final Pair pair;
     private final Shoppers shoppers;
     private final Agreement agreement;
+    private int logins;
 
     private PairDrill(Path directory, long seed) {
         System.out.println("pair drill, seed " + seed);
@@ -95,6 +97,7 @@ public final class PairDrill implements AutoCloseable {
         int status = 1;
         try (PairDrill drill = start(directory, seed)) {
             for (int round = 1; round <= rounds; round++) {
+                drill.shareASession();
                 drill.killOne();
                 drill.restartOneAfterTheOther();
                 drill.sendEverythingToBoth();
@@ -114,11 +117,15 @@ public final class PairDrill implements AutoCloseable {
     void killOne() {
         Pair.Instance victim = either();
         Pair.Instance survivor = pair.other(victim);
+        Session session = session();
         try (Load load = new Load()) {
             load.awaitMore(AT_ONCE);
             long killed = System.nanoTime();
             victim.process().kill();
             CompletableFuture<Schedules> schedules = CompletableFuture.supplyAsync(() -> new Schedules(pair, survivor));
+            assertThat(session.statusAt(survivor.url()))
+                    .as("the session goes on")
+                    .isEqualTo(200);
             awaitTrue("the survivor owns all leases", survivor::ownsAll);
             told("kill -> survivor owns all leases: %s (lease %s)", spent(killed), LEASE);
             schedules.join().awaitFiredOnceEach();
@@ -131,6 +138,29 @@ public final class PairDrill implements AutoCloseable {
         victim.awaitReady();
         awaitTrue("the new one has its share", () -> victim.shards() > 0);
         pair.balancer.drainSeen();
+    }
+
+    /** Begun at both, used at both, and over at both within five seconds of its end at one. */
+    void shareASession() {
+        Session session = session();
+        assertThat(session.statusAt(pair.first.url())).isEqualTo(200);
+        assertThat(session.statusAt(pair.second.url())).isEqualTo(200);
+        long ended = System.nanoTime();
+        session.endAt(pair.first.url());
+        await("the other one knows").atMost(SESSION_END).until(() -> session.statusAt(pair.second.url()) == 401);
+        told("logged out at one -> refused by the other: %s", spent(ended));
+        assertThat(session.statusAt(pair.first.url())).isEqualTo(401);
+    }
+
+    private Session session() {
+        return new Session(pair.around.sms(), mobile(), pair.first.url(), pair.second.url());
+    }
+
+    /** Another one each time: a number gets a code only now and then. */
+    private String mobile() {
+        List<Shoppers.Shopper> people = shoppers.people();
+        String externalId = people.get(logins++ % people.size()).externalId();
+        return pair.around.crm().customer(externalId).orElseThrow().mobile();
     }
 
     /** SIGTERM, gone, started, ready, one after the other, under load: nobody sees a failure but "come again". */

@@ -46,7 +46,7 @@ final class Schedules {
         await("the sweeper goes on").atMost(LIMIT).until(() -> count().fired() >= before.fired() + FIRES);
         await("each fire was made once").atMost(LIMIT).pollInterval(REST).untilAsserted(() -> {
             Count now = count();
-            assertThat(now.swept() - before.swept()).isEqualTo(now.fired() - before.fired());
+            assertThat(now.swept() - before.swept()).isEqualTo((double) (now.fired() - before.fired()));
         });
         await("the purge that was due").atMost(LIMIT).until(() -> oldKeys() == 0);
         assertThat(survivor.metric(COUNTER, PURGE) - purged).as("purges").isEqualTo(1);

@@ -34,6 +34,12 @@ class TwoInstancesIT {
     }
 
     @Test
+    @Order(1)
+    void aSessionIsOneAtBothAndItsEndToo() {
+        drill.shareASession();
+    }
+
+    @Test
     @Order(2)
     void theSurvivorOfAKillTakesOverLeasesAndSchedulesAndNothingIsLostOrDoubled() {
         drill.killOne();
