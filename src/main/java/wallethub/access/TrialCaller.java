@@ -3,7 +3,6 @@ package wallethub.access;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -20,8 +19,6 @@ import wallethub.problem.ProblemException;
  */
 @Component
 class TrialCaller {
-
-    static final Set<String> PERMISSIONS = Set.of("recharge.create", "recharge.view", "wallet.view");
 
     private final byte @Nullable [] secret;
 
@@ -57,6 +54,6 @@ class TrialCaller {
         if (customer == null || !CustomerId.isValid(customer)) {
             throw new ProblemException(ErrorCode.AUTH_REQUIRED, "the credentials name no customer");
         }
-        return Caller.customer(new CustomerId(customer), PERMISSIONS);
+        return Caller.customer(new CustomerId(customer), CustomerPermission.ALL);
     }
 }

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +144,13 @@ public final class CustomerContract {
         Set<String> names = new TreeSet<>();
         ONE.resolved(schema).path("properties").fieldNames().forEachRemaining(names::add);
         return names;
+    }
+
+    /** What is wrong with a document as a request of the operation. */
+    public static Set<String> faultsOfRequest(Operation operation, JsonNode sent) {
+        return ONE.validate(ONE.requestSchema(operation), ONE.components, sent).stream()
+                .map(ValidationMessage::getMessage)
+                .collect(Collectors.toSet());
     }
 
     /** An answer without a word on what was asked. */
