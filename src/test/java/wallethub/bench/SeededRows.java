@@ -96,7 +96,7 @@ record SeededRows(int wallets, int recharges, int lines) {
         run(connection, """
                 insert into ledger_wallet (id, customer_id, currency, balance_minor, erp_confirmed_minor, entry_count, opened_at)
                 select 'wal_' || lpad((%1$d + i)::text, 26, '0'), 'cus_' || lpad((%1$d + i)::text, 26, '0'), 'KWD',
-                    c.number * %2$d, c.number * %2$d, c.number, now() - interval '400 days'
+                    c.number::bigint * %2$d, c.number::bigint * %2$d, c.number, now() - interval '400 days'
                 from generate_series(%3$d, %4$d) i, lateral (select %5$d / %6$d + (i < %5$d %% %6$d)::int as number) c
                 """.formatted(first, AMOUNT_MINOR, from, to - 1, transfers, wallets));
     }
@@ -107,7 +107,7 @@ record SeededRows(int wallets, int recharges, int lines) {
         }
         run(connection, """
                 with item as materialized (
-                    select 'trf_' || lpad(((%1$d + i) * 100000 + k)::text, 26, '0') as id,
+                    select 'trf_' || lpad(((%1$d + i)::bigint * 100000 + k)::text, 26, '0') as id,
                         'wal_' || lpad((%1$d + i)::text, 26, '0') as wallet, 'seed/' || (%1$d + i) || '/' || k as key, k as number,
                         now() - interval '365 days' + k * interval '1 hour' as at
                     from generate_series(%2$d, %3$d) i,
@@ -121,7 +121,7 @@ record SeededRows(int wallets, int recharges, int lines) {
                 entry as (
                     insert into ledger_entry (transfer_id, line, wallet_id, number, balance_after_minor, account_id, amount_minor,
                         currency, recorded_at)
-                    select id, 1, wallet, number, number * %6$d, null, %6$d, 'KWD', at from item join transfer using (id)
+                    select id, 1, wallet, number, number::bigint * %6$d, null, %6$d, 'KWD', at from item join transfer using (id)
                     union all
                     select id, 2, null, null, null, 'clearing:stripe:main', -%6$d, 'KWD', at from item join transfer using (id))
                 select count(*) from transfer
@@ -147,14 +147,14 @@ record SeededRows(int wallets, int recharges, int lines) {
                     'cs_seed_' || (%1$d + j), case when t.id is null then 0 else %2$d end, now(), now() + interval '1 day', now(),
                     now()
                 from generate_series(%3$d, %4$d) j cross join lateral (select %5$d + j %% %6$d as w, 1 + j / %6$d as k) x
-                    left join ledger_transfer t on t.id = 'trf_' || lpad((x.w * 100000 + x.k)::text, 26, '0')
+                    left join ledger_transfer t on t.id = 'trf_' || lpad((x.w::bigint * 100000 + x.k)::text, 26, '0')
                 """.formatted(firstRecharge, AMOUNT_MINOR, from, to - 1, first, (long) wallets));
         run(connection, """
                 with paid as materialized (
                     select r.id as recharge, r.customer_id, t.id as transfer, e.number, e.balance_after_minor, t.occurred_at,
                         'pi_seed_' || (%1$d + j) as payment, 'rcp_' || lpad((%1$d + j)::text, 26, '0') as receipt
                     from generate_series(%3$d, %4$d) j cross join lateral (select %5$d + j %% %6$d as w, 1 + j / %6$d as k) x
-                        join ledger_transfer t on t.id = 'trf_' || lpad((x.w * 100000 + x.k)::text, 26, '0')
+                        join ledger_transfer t on t.id = 'trf_' || lpad((x.w::bigint * 100000 + x.k)::text, 26, '0')
                         join ledger_entry e on e.transfer_id = t.id and e.line = 1
                         join recharge_recharge r on r.id = 'rch_' || lpad((%1$d + j)::text, 26, '0')),
                 payment as (
