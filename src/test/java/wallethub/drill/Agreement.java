@@ -16,7 +16,6 @@ import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import wallethub.embedded.EmbeddedDefault;
-import wallethub.embedded.PortalClient;
 import wallethub.embedded.TopicReader;
 import wallethub.embedded.standin.ErpEntry;
 import wallethub.embedded.standin.SmsStandIn;
@@ -93,13 +92,10 @@ final class Agreement {
                 .filter(purchase -> purchase.shopper().equals(shopper))
                 .map(Shoppers.Purchase::amount)
                 .reduce(Money.ofMinor(0, CURRENCY), Money::plus);
-        try (PortalClient portal = new PortalClient(
-                around.hubUrl(), around.trialSecret(), shopper.customer().id())) {
-            JsonNode wallet = portal.wallet();
-            assertThat(wallet.at("/balance/amount").asText()).isEqualTo(captured.amount());
-            assertThat(wallet.at("/erp/confirmed/amount").asText()).isEqualTo(captured.amount());
-            assertThat(wallet.at("/erp/inFlight/amount").asText()).isEqualTo("0.000");
-        }
+        JsonNode wallet = shopper.portal().wallet();
+        assertThat(wallet.at("/balance/amount").asText()).isEqualTo(captured.amount());
+        assertThat(wallet.at("/erp/confirmed/amount").asText()).isEqualTo(captured.amount());
+        assertThat(wallet.at("/erp/inFlight/amount").asText()).isEqualTo("0.000");
         assertThat(around.erp().entriesOf(shopper.externalId())).allMatch(ErpEntry::isPosted);
     }
 

@@ -32,6 +32,7 @@ import wallethub.embedded.standin.Signing;
 public final class Demo {
 
     private static final String CUSTOMER = "CRM-1001";
+    private static final String MOBILE = "+96550000001";
     private static final String CURRENCY = "KWD";
     private static final int MINOR_DIGITS = 3;
     private static final String TOPIC = "wallet.events.v1";
@@ -79,7 +80,8 @@ public final class Demo {
     private boolean play() {
         try {
             MirroredCustomer customer = arrives();
-            try (PortalClient portal = new PortalClient(around.hubUrl(), around.trialSecret(), customer.id())) {
+            try (PortalClient portal = new PortalClient(around, MOBILE)) {
+                logsIn(portal);
                 rechargeWithAllItLeaves(portal, customer);
                 erpIsAway(portal);
                 agree(portal, customer);
@@ -99,12 +101,23 @@ public final class Demo {
                 "customer " + CUSTOMER + " arrives from the CRM feed and gets a wallet",
                 () -> {
                     List<Callback> sent = around.crm()
-                            .save(CUSTOMER, "Sample Customer", "+96550000001", "ar", CURRENCY, Sending.ONCE)
+                            .save(CUSTOMER, "Sample Customer", MOBILE, "ar", CURRENCY, Sending.ONCE)
                             .join();
                     require(sent.getFirst().status(), 200, "the answer to the CRM");
                     return MirroredCustomer.awaited(around, CUSTOMER);
                 },
                 MirroredCustomer::wallet);
+    }
+
+    private void logsIn(PortalClient portal) {
+        line(
+                "the customer logs in with a code by SMS and sees an empty wallet",
+                () -> {
+                    JsonNode wallet = portal.wallet();
+                    require(wallet.at("/balance/amount").asText(), "0.000", "the balance");
+                    return wallet.path("id").asText();
+                },
+                wallet -> wallet);
     }
 
     private void rechargeWithAllItLeaves(PortalClient portal, MirroredCustomer customer) {

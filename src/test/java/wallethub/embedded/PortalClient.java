@@ -10,9 +10,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import wallethub.embedded.standin.SmsStandIn;
 import wallethub.testing.CustomerContract;
 
-/** What a customer's portal asks of the hub, over HTTP, as the trial caller. */
+/**
+ * What a customer's portal asks of the hub, over HTTP. It logs in at its first request, and again when its token has run
+ * out; it may be used by many threads.
+ */
 public final class PortalClient implements AutoCloseable {
 
     /** An answer of the hub. */
@@ -22,15 +27,18 @@ public final class PortalClient implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private final URI api;
-    private final String secret;
-    private final String customer;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final CustomerLogin login;
+    private CustomerLogin.@Nullable Tokens tokens;
 
-    /** @param customer our id of the customer, {@code cus_...} */
-    public PortalClient(URI hub, String secret, String customer) {
-        this.api = hub.resolve("/api/customer/v1/");
-        this.secret = secret;
-        this.customer = customer;
+    /** @param mobile the customer's, as the CRM knows it */
+    public PortalClient(EmbeddedDefault around, String mobile) {
+        this(around.hubUrl(), around.sms(), mobile);
+    }
+
+    public PortalClient(URI hub, SmsStandIn sms, String mobile) {
+        api = hub.resolve("/api/customer/v1/");
+        login = new CustomerLogin(http, hub, sms, mobile);
     }
 
     /** A hosted checkout over {@code amount}, with an idempotency key of its own. */
@@ -62,13 +70,34 @@ public final class PortalClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(api.resolve(path))
-                .timeout(LIMIT)
-                .header("Authorization", "Bearer " + secret)
-                .header("Hub-Trial-Customer", customer);
+        return HttpRequest.newBuilder(api.resolve(path)).timeout(LIMIT);
     }
 
     private Answer send(HttpRequest.Builder request) {
+        String token = token();
+        Answer answer = exchange(request.setHeader("Authorization", "Bearer " + token));
+        if (answer.status() != 401) {
+            return answer;
+        }
+        forget(token);
+        return exchange(request.setHeader("Authorization", "Bearer " + token()));
+    }
+
+    private synchronized String token() {
+        if (tokens == null) {
+            tokens = login.tokens();
+        }
+        return tokens.access();
+    }
+
+    /** Unless another thread has a newer one already. */
+    private synchronized void forget(String token) {
+        if (tokens != null && tokens.access().equals(token)) {
+            tokens = null;
+        }
+    }
+
+    private Answer exchange(HttpRequest.Builder request) {
         try {
             HttpResponse<String> answer =
                     CustomerContract.checked(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));

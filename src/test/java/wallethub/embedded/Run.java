@@ -1,6 +1,9 @@
 package wallethub.embedded;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,6 +13,7 @@ import wallethub.embedded.standin.Sending;
 public final class Run {
 
     private static final String CUSTOMER = "CRM-1001";
+    private static final Path WALK = Path.of("samples", "walk.sh");
 
     private Run() {}
 
@@ -21,8 +25,8 @@ public final class Run {
             EmbeddedDefault around = EmbeddedDefault.start(directory, true);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(around, stopping), "stop"));
             HubProcess hub = started(around);
-            MirroredCustomer customer = customer(around);
-            System.out.println(told(around, customer, directory));
+            customerArrives(around);
+            System.out.println(told(around, directory));
             hub.onExit().join();
             if (!stopping.get()) {
                 System.err.printf(
@@ -53,13 +57,13 @@ public final class Run {
         return around.startHub(jar);
     }
 
-    private static MirroredCustomer customer(EmbeddedDefault around) throws SQLException {
+    private static void customerArrives(EmbeddedDefault around) throws SQLException {
         if (MirroredCustomer.found(around, CUSTOMER).isEmpty()) {
             around.crm()
                     .save(CUSTOMER, "Sample Customer", "+96550000001", "ar", "KWD", Sending.ONCE)
                     .join();
         }
-        return MirroredCustomer.awaited(around, CUSTOMER);
+        MirroredCustomer.awaited(around, CUSTOMER);
     }
 
     private static void stop(EmbeddedDefault around, AtomicBoolean stopping) {
@@ -69,7 +73,7 @@ public final class Run {
         System.out.println("Stopped. The data stay.");
     }
 
-    private static String told(EmbeddedDefault around, MirroredCustomer customer, Path directory) {
+    private static String told(EmbeddedDefault around, Path directory) {
         return """
 
                 Wallet Hub is ready. Ctrl-C stops it; the data in %s stay.
@@ -84,7 +88,7 @@ public final class Run {
                   Stripe     %s/__switch
                   SMS        %s/__switch   inbox at /inbox
 
-                A recharge of customer %s, to paste into another terminal:
+                A login and a recharge of customer %s, to paste into another terminal:
                 %s
                 Faults, each until {"mode":"normal"} (all of them: docs/stand-ins.md):
                 %s""".formatted(
@@ -100,27 +104,23 @@ public final class Run {
                         around.stripe().url(),
                         around.sms().url(),
                         CUSTOMER,
-                        walk(around, customer).indent(2),
+                        walk(around).indent(2),
                         faults(around.erp().url(), around.stripe().url()).indent(2));
     }
 
-    private static String walk(EmbeddedDefault around, MirroredCustomer customer) {
-        return """
-                API=%s/api/customer/v1; STRIPE=%s; ERP=%s
-                ME=(-H 'Authorization: Bearer %s' -H 'Hub-Trial-Customer: %s')
-                MADE=$(curl -s "$API/recharges" "${ME[@]}" -H "Idempotency-Key: walk-$(date +%%s)-$RANDOM" -H 'Content-Type: application/json' \\
-                  -d '{"amount":{"amount":"12.500","currency":"KWD"},"method":"card","returnUrl":"https://portal.example/done"}'); echo "$MADE"
-                REF=$(sed 's/.*"reference":"\\([^"]*\\)".*/\\1/' <<< "$MADE")
-                curl -s "$STRIPE/__switch/pay" -d '{"reference":"'$REF'"}'; echo
-                sleep 1; curl -s "$API/wallet" "${ME[@]}"; echo
-                curl -s "$ERP/__switch/entries?customer=%s"; echo
-                """.formatted(
+    /** The walk of README with the ports of this run. */
+    private static String walk(EmbeddedDefault around) {
+        String ports = "HUB=%s; ERP=%s; STRIPE=%s; SMS=%s"
+                .formatted(
                         around.hubUrl(),
-                        around.stripe().url(),
                         around.erp().url(),
-                        around.trialSecret(),
-                        customer.id(),
-                        CUSTOMER);
+                        around.stripe().url(),
+                        around.sms().url());
+        try {
+            return Files.readString(WALK).replaceFirst(".*", ports);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String faults(URI erp, URI stripe) {

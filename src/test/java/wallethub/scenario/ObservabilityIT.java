@@ -66,7 +66,7 @@ class ObservabilityIT {
         around.startHub(HubJar.built(), Map.of("HUB_ERP_PROBE", "1s"));
         var unused = around.crm().save("CRM-7", NAME, MOBILE, "en", "KWD", Sending.ONCE);
         customer = MirroredCustomer.awaited(around, "CRM-7");
-        portal = new PortalClient(around.hubUrl(), around.trialSecret(), customer.id());
+        portal = new PortalClient(around, MOBILE);
         recharge = portal.createRecharge("12.500", "KWD").body();
         String session = around.stripe()
                 .sessionsFor(recharge.path("reference").asText())

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
@@ -24,6 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.WalletHub;
 import wallethub.customer.Customer;
 import wallethub.customer.Customers;
+import wallethub.embedded.CustomerLogin;
 import wallethub.embedded.standin.Callback;
 import wallethub.embedded.standin.CrmStandIn;
 import wallethub.embedded.standin.ErpEntry;
@@ -50,7 +52,6 @@ final class World implements AutoCloseable {
     private static final String CRM_ENDPOINT = "crmfeedendpoint".repeat(3);
     private static final String CRM_SECRET = "whsec_Y3JtLXNlY3JldC1vZi10aGUtdGVzdHMtMzItYnl0ZXM=";
     private static final String LANE_KEY = "bGFuZS1rZXktb2YtdGhlLXRlc3RzLW9mLTMyLWJ5dGU=";
-    private static final String TRIAL_SECRET = "trial-caller-of-the-scenario-tests";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -61,6 +62,7 @@ final class World implements AutoCloseable {
     private final String databaseUrl = TestDatabase.freshUrl();
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger customers = new AtomicInteger();
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
     private ConfigurableApplicationContext hub;
 
     record Person(Customer customer) {
@@ -116,7 +118,6 @@ final class World implements AutoCloseable {
         settings.putAll(TestDatabase.settings(databaseUrl));
         settings.put("server.port", "0");
         settings.put("management.server.port", "0");
-        settings.put("hub.access.trial-secret", TRIAL_SECRET);
         // Tests ask without a pause, all from one address.
         settings.put("hub.edge.limits.address", "10000000");
         settings.put("hub.edge.limits.customer", "10000000");
@@ -226,17 +227,27 @@ final class World implements AutoCloseable {
             String path,
             Map<String, String> headers,
             @org.jspecify.annotations.Nullable String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + hub.getEnvironment().getProperty("local.server.port") + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(url().resolve(path))
                 .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + TRIAL_SECRET)
-                .header("Hub-Trial-Customer", person.id())
+                .header("Authorization", "Bearer " + token(person))
                 .header("Content-Type", "application/json")
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
         return exchange(request.build(), body);
+    }
+
+    private URI url() {
+        return URI.create("http://127.0.0.1:" + hub.getEnvironment().getProperty("local.server.port"));
+    }
+
+    /** Of a login with a code by SMS; it lives longer than a test. */
+    private String token(Person person) {
+        return tokens.computeIfAbsent(person.id(), id -> new CustomerLogin(
+                        http, url(), sms, person.customer().mobile())
+                .tokens()
+                .access());
     }
 
     /** Every answer of the customer's API is held against its contract. */
