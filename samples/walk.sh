@@ -4,7 +4,7 @@ API=$HUB/api/customer/v1; JSON='Content-Type: application/json'; field() { sed "
 # Log in: a code by SMS, which the stand-in's inbox shows
 PHONE='{"mobile":"+96550000001","language":"en","deviceNonce":"walk-on-this-machine-0001"}'
 CHALLENGE=$(curl -s "$API/auth/otp" -H "$JSON" -d "$PHONE" | field challengeId)
-until CODE=$(curl -s "$SMS/inbox?key=otp-$CHALLENGE" | grep -o '"text":"[^"]*' | grep -o '[0-9]\{6\}'); do sleep 0.2; done
+until CODE=$(curl -s "$SMS/inbox?key=$CHALLENGE" | grep -o '"text":"[^"]*' | grep -o '[0-9]\{6\}'); do sleep 0.2; done
 TOKENS=$(curl -s "$API/auth/otp/$CHALLENGE/verify" -H "$JSON" -d "{\"code\":\"$CODE\",\"deviceNonce\":\"walk-on-this-machine-0001\"}")
 ME="Authorization: Bearer $(field accessToken <<< "$TOKENS")"
 

@@ -65,7 +65,7 @@ public final class CustomerLogin {
 
     private Optional<String> found(String challenge) {
         return sms.inbox(mobile).stream()
-                .filter(message -> message.key().contains(challenge))
+                .filter(message -> message.key().equals(challenge))
                 .findFirst()
                 .flatMap(message -> CODE.matcher(message.text()).results().findFirst())
                 .map(MatchResult::group);

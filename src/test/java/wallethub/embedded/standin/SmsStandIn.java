@@ -81,8 +81,14 @@ public final class SmsStandIn extends StandIn {
     synchronized Reply answer(Call call, Fault current) {
         if (call.is("GET", "/inbox")) {
             String to = call.query().get("to").orElse("");
+            String key = call.query().get("key").orElse("");
             ObjectNode found = StandInJson.object();
-            found.set("items", StandInJson.tree(to.isEmpty() ? inbox() : inbox(to)));
+            found.set(
+                    "items",
+                    StandInJson.tree(inbox().stream()
+                            .filter(message -> to.isEmpty() || message.to().equals(to))
+                            .filter(message -> key.isEmpty() || message.key().equals(key))
+                            .toList()));
             return Reply.json(200, found);
         }
         if (!token.isEmpty() && !call.header("Authorization").orElse("").equals("Bearer " + token)) {
