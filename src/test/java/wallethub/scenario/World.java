@@ -122,6 +122,9 @@ final class World implements AutoCloseable {
         settings.put("hub.edge.limits.address", "10000000");
         settings.put("hub.edge.limits.customer", "10000000");
         settings.put("hub.edge.limits.money", "1000000");
+        settings.put("hub.login.sending.address-ten-minutes", "1000");
+        settings.put("hub.login.sending.address-hour", "10000");
+        settings.put("hub.login.sending.prefix-hour", "10000");
         settings.put("hub.erp.connector", "rest");
         settings.put("hub.erp.url", erp.url().toString());
         settings.put("hub.erp.token", "erp-token-of-the-tests");
