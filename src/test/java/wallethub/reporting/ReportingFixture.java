@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,7 @@ import wallethub.money.Money;
 import wallethub.operation.Cursors;
 import wallethub.operation.ItemPage;
 import wallethub.testing.LedgerInvariants;
+import wallethub.testing.LoginKeys;
 import wallethub.testing.TestClock;
 import wallethub.testing.TestDatabase;
 
@@ -74,14 +76,15 @@ final class ReportingFixture implements AutoCloseable {
     }
 
     private static Map<String, Object> settings() {
-        return Map.of(
-                "hub.mappings.dir", "mappings",
-                "hub.mappings.business-zone", "Asia/Riyadh",
-                "hub.erp.connector", "rest",
-                "hub.erp.url", "http://localhost:1",
-                "hub.erp.token", "token-of-an-erp-that-nobody-calls",
-                "hub.crm.endpoint-id", "crm-endpoint".repeat(3),
-                "hub.crm.secrets[0]", "whsec_c2VjcmV0LW9mLWEtY3JtLXRoYXQtbmV2ZXItY2FsbHM=");
+        Map<String, Object> settings = new HashMap<>(LoginKeys.settings());
+        settings.put("hub.mappings.dir", "mappings");
+        settings.put("hub.mappings.business-zone", "Asia/Riyadh");
+        settings.put("hub.erp.connector", "rest");
+        settings.put("hub.erp.url", "http://localhost:1");
+        settings.put("hub.erp.token", "token-of-an-erp-that-nobody-calls");
+        settings.put("hub.crm.endpoint-id", "crm-endpoint".repeat(3));
+        settings.put("hub.crm.secrets[0]", "whsec_c2VjcmV0LW9mLWEtY3JtLXRoYXQtbmV2ZXItY2FsbHM=");
+        return settings;
     }
 
     @ConfigurationPropertiesScan("wallethub")
