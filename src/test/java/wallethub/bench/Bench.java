@@ -203,8 +203,9 @@ public final class Bench implements AutoCloseable {
         leastSql("vacuum (analyze)");
     }
 
+    /** Long enough for the compiler to have seen what is hot; the first seconds of a JVM say nothing about the rest. */
     private void warmUp() throws SQLException, IOException {
-        Duration time = Duration.ofSeconds(Math.max(1, options.seconds() / 2));
+        Duration time = Duration.ofSeconds(options.seconds() * 2L);
         least(16);
         sustained(time);
         acknowledged(64, time);
