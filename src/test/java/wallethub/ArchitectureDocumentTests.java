@@ -23,6 +23,7 @@ class ArchitectureDocumentTests {
             "money",
             "problem",
             "event",
+            "database",
             "mapping",
             "lane",
             "access",

@@ -13,6 +13,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import wallethub.database.RowScope;
 import wallethub.lane.DeadLetterStore.Action;
 import wallethub.mapping.Outcome;
 
@@ -282,6 +283,6 @@ public class DeadLetters {
         listeners
                 .orderedStream()
                 .filter(listener -> listener.lane().equals(letter.lane()))
-                .forEach(listener -> listener.settled(List.of(settlement)));
+                .forEach(listener -> RowScope.system().run(() -> listener.settled(List.of(settlement))));
     }
 }

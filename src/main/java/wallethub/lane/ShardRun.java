@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wallethub.crash.CrashPoint;
+import wallethub.database.RowScope;
 import wallethub.lane.ShardStore.Lease;
 import wallethub.lane.ShardStore.LeaseLostException;
 import wallethub.lane.ShardStore.Work;
@@ -264,7 +265,7 @@ final class ShardRun {
         if (!settlements.isEmpty()) {
             parts.listeners().stream()
                     .filter(listener -> listener.lane().equals(target.name()))
-                    .forEach(listener -> listener.settled(settlements));
+                    .forEach(listener -> RowScope.system().run(() -> listener.settled(settlements)));
         }
     }
 

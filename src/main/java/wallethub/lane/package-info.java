@@ -1,5 +1,5 @@
 /** Durable per-key queues: enqueue, claim, settle, park, outage, dead letters. */
-@ApplicationModule(allowedDependencies = {"crash", "id", "problem", "event", "mapping"})
+@ApplicationModule(allowedDependencies = {"crash", "id", "problem", "event", "mapping", "database"})
 @NullMarked
 package wallethub.lane;
 

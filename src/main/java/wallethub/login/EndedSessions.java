@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import wallethub.database.RowScope;
 import wallethub.id.SessionId;
 import wallethub.problem.ErrorCode;
 import wallethub.problem.ProblemException;
@@ -58,7 +59,7 @@ class EndedSessions implements SmartLifecycle {
             return false;
         }
         try {
-            return !store.isAlive(new SessionId(session));
+            return !RowScope.system().call(() -> store.isAlive(new SessionId(session)));
         } catch (DataAccessException e) {
             throw new ProblemException(ErrorCode.OVERLOADED, "please come again");
         }
@@ -72,7 +73,8 @@ class EndedSessions implements SmartLifecycle {
         if (looked && began - lookedAt > TRUSTED.toNanos()) {
             since = now.minus(remembered);
         }
-        store.endedSince(since).forEach(session -> ended.putIfAbsent(session, now));
+        Instant from = since;
+        RowScope.system().call(() -> store.endedSince(from)).forEach(session -> ended.putIfAbsent(session, now));
         ended.values().removeIf(at -> at.plus(remembered).isBefore(now));
         lookedAt = began;
         looked = true;

@@ -2,6 +2,7 @@ package wallethub.login;
 
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
+import wallethub.database.RowScope;
 import wallethub.login.Sessions.Rotation;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
@@ -42,6 +43,12 @@ class RefreshTokenHandler implements CallingHandler<RefreshToken, Rotation, Rota
     @Override
     public CallerRule callers() {
         return new CallerRule.Public();
+    }
+
+    /** The token is found by its hash alone; whose it is, is the answer. */
+    @Override
+    public RowScope scope(Caller caller) {
+        return RowScope.system();
     }
 
     @Override

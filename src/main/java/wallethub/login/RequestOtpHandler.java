@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
 import wallethub.access.RateLimit;
 import wallethub.access.RateLimits;
+import wallethub.database.RowScope;
 import wallethub.id.ChallengeId;
 import wallethub.login.LoginSecrets.Sealed;
 import wallethub.login.RequestOtpOutcome.Challenged;
@@ -96,6 +97,12 @@ class RequestOtpHandler
     @Override
     public CallerRule callers() {
         return new CallerRule.Public();
+    }
+
+    /** Nobody is known yet: the customer is looked for by number, and challenges belong to numbers. */
+    @Override
+    public RowScope scope(Caller caller) {
+        return RowScope.system();
     }
 
     @Override

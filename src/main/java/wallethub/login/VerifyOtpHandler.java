@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
 import wallethub.customer.Customer;
 import wallethub.customer.Customers;
+import wallethub.database.RowScope;
 import wallethub.id.ChallengeId;
 import wallethub.login.VerifyOutcome.Expired;
 import wallethub.login.VerifyOutcome.Invalid;
@@ -85,6 +86,12 @@ class VerifyOtpHandler implements CallingHandler<VerifyOtp, VerifyOtpHandler.Tri
     @Override
     public CallerRule callers() {
         return new CallerRule.Public();
+    }
+
+    /** Nobody is known until the code is right; then a session is begun for whom it proves. */
+    @Override
+    public RowScope scope(Caller caller) {
+        return RowScope.system();
     }
 
     @Override

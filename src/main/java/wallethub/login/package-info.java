@@ -8,6 +8,7 @@
             "mapping",
             "lane",
             "access",
+            "database",
             "operation",
             "ledger",
             "customer"

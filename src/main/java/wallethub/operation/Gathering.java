@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wallethub.access.Caller;
+import wallethub.database.RowScope;
 import wallethub.lane.Origin;
 
 /**
@@ -44,7 +45,7 @@ final class Gathering<C, O> {
         this.limit = limit;
     }
 
-    /** Returns after the commit; what the command's own run threw is thrown here. */
+    /** For the hub's own work, whose rows are all rows. Returns after the commit; what the command's own run threw is thrown here. */
     Answer run(C command, Caller caller) {
         Waiting<C> waiting = new Waiting<>(new Batched<>(command, caller, Origin.current()), new CompletableFuture<>());
         queue.add(waiting);
@@ -61,7 +62,9 @@ final class Gathering<C, O> {
 
     private void runSoon() {
         if (!queue.isEmpty() && running.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("operation-" + handler.name()).start(this::runAll);
+            Thread.ofVirtual()
+                    .name("operation-" + handler.name())
+                    .start(() -> RowScope.system().run(this::runAll));
         }
     }
 

@@ -1,5 +1,8 @@
 package wallethub.operation;
 
+import wallethub.access.Caller;
+import wallethub.database.RowScope;
+import wallethub.id.CustomerId;
 import wallethub.problem.ErrorCode;
 
 /**
@@ -20,6 +23,18 @@ public sealed interface Handler<C, O> permits TransactionHandler, CallingHandler
     /** Whether an {@code Idempotency-Key} is required; every money POST says yes. */
     default boolean keyed() {
         return false;
+    }
+
+    /**
+     * Whose rows its transactions see: a customer's own, or all for a lane or schedule. Whoever is nobody in particular
+     * sees no customer's rows; an operation that works for them all the same says so here, and why.
+     */
+    default RowScope scope(Caller caller) {
+        CustomerId customer = caller.customer();
+        if (customer != null) {
+            return RowScope.of(customer);
+        }
+        return caller.kind() == Caller.Kind.SYSTEM ? RowScope.system() : RowScope.none();
     }
 
     /** The outcome as an answer; a refusal is an {@link Answer} with an {@link ErrorCode}. */

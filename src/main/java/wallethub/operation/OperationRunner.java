@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import wallethub.access.Caller;
+import wallethub.database.RowScope;
 
 /**
  * Runs a handler in one transaction, or in the three steps of one that calls out.
@@ -31,18 +32,19 @@ class OperationRunner {
     }
 
     <C, O> Ran run(Handler<C, O> handler, C command, Caller caller, @Nullable Keyed keyed) {
-        if (handler instanceof BatchHandler<C, O> many && keyed == null && mayGather()) {
+        RowScope scope = handler.scope(caller);
+        if (handler instanceof BatchHandler<C, O> many && keyed == null && mayGather(scope)) {
             return new Ran.Fresh(gathering(many).run(command, caller));
         }
-        return switch (handler) {
+        return scope.call(() -> switch (handler) {
             case TransactionHandler<C, O> one -> inOneTransaction(one, command, caller, keyed);
             case CallingHandler<C, ?, ?, O> calling -> inThreeSteps(calling, command, caller, keyed);
-        };
+        });
     }
 
-    /** Who has a transaction already wants the command in it. */
-    private static boolean mayGather() {
-        return !TransactionSynchronizationManager.isActualTransactionActive();
+    /** Who has a transaction already wants the command in it; and what is done together sees the same rows. */
+    private static boolean mayGather(RowScope scope) {
+        return scope.equals(RowScope.system()) && !TransactionSynchronizationManager.isActualTransactionActive();
     }
 
     @SuppressWarnings("unchecked") // made for the handler of that name, and names are unique

@@ -1,5 +1,6 @@
 /** Runs one business operation: permission, idempotency key, transaction, answer. */
-@ApplicationModule(allowedDependencies = {"crash", "id", "money", "problem", "event", "mapping", "lane", "access"})
+@ApplicationModule(
+        allowedDependencies = {"crash", "id", "money", "problem", "event", "mapping", "lane", "database", "access"})
 @NullMarked
 package wallethub.operation;
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
+import wallethub.database.RowScope;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
 import wallethub.operation.TransactionHandler;
@@ -35,6 +36,12 @@ class ReturnFromCheckoutHandler implements TransactionHandler<ReturnFromCheckout
     @Override
     public CallerRule callers() {
         return new CallerRule.Public();
+    }
+
+    /** A browser that comes back has no token; the nonce in its link decides. */
+    @Override
+    public RowScope scope(Caller caller) {
+        return RowScope.system();
     }
 
     @Override

@@ -9,6 +9,7 @@
             "mapping",
             "lane",
             "access",
+            "database",
             "operation",
             "gateway",
             "ledger",

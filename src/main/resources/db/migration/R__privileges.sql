@@ -49,7 +49,7 @@ begin
             ('login_challenge', 'select, insert, update, delete'),
             ('login_guess', 'select, insert, update, delete'),
             ('login_mobile', 'select, insert, update, delete'),
-            ('login_refresh', 'select, insert, update, delete'),
+            ('login_refresh', 'select, insert, update'),
             ('login_session', 'select, insert, update, delete'),
             ('login_tripped_prefix', 'select, insert, update, delete'),
             ('mapping_active_set', 'select, insert, update'),

@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import wallethub.access.Caller;
 import wallethub.access.CallerSource;
+import wallethub.database.RowScope;
 import wallethub.ledger.Ledger;
 import wallethub.ledger.Wallet;
 
@@ -72,7 +73,8 @@ final class BareServer {
             if (caller.customer() == null || !caller.may("wallet.view")) {
                 throw new ResponseStatusException(HttpStatus.UNAUTHORIZED);
             }
-            Wallet wallet = ledger.findByCustomer(caller.customer()).orElseThrow();
+            Wallet wallet = RowScope.of(caller.customer())
+                    .call(() -> ledger.findByCustomer(caller.customer()).orElseThrow());
             return Map.of(
                     "id", wallet.id().text(),
                     "balance", money(wallet.balance()),

@@ -58,8 +58,8 @@ final class LoginFixture implements AutoCloseable {
         database.setJdbcUrl(TestDatabase.freshUrl());
         database.setUsername("hub_app");
         database.setMaximumPoolSize(16);
-        jdbc = JdbcClient.create(database);
         behind = JdbcClient.create(TestDatabase.behind(database));
+        jdbc = behind;
         Map<String, Object> all = new HashMap<>(LoginKeys.settings());
         all.put("hub.erp.url", "http://localhost:1");
         all.put("hub.erp.token", "token-of-an-erp-that-nobody-calls");
@@ -72,9 +72,11 @@ final class LoginFixture implements AutoCloseable {
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", all));
         context.registerBean(Clock.class, () -> clock);
         context.registerBean(DataSource.class, () -> database);
-        context.registerBean(JdbcClient.class, () -> jdbc);
+        context.registerBean(JdbcClient.class, () -> JdbcClient.create(context.getBean(DataSource.class)));
         context.registerBean(MeterRegistry.class, () -> meters);
-        context.registerBean(PlatformTransactionManager.class, () -> new DataSourceTransactionManager(database));
+        context.registerBean(
+                PlatformTransactionManager.class,
+                () -> new DataSourceTransactionManager(context.getBean(DataSource.class)));
         context.registerBean(
                 TransactionTemplate.class,
                 () -> new TransactionTemplate(context.getBean(PlatformTransactionManager.class)));
@@ -86,6 +88,7 @@ final class LoginFixture implements AutoCloseable {
     @ConfigurationPropertiesScan("wallethub")
     @ComponentScan(
             basePackages = {
+                "wallethub.database",
                 "wallethub.mapping",
                 "wallethub.lane",
                 "wallethub.access",

@@ -38,8 +38,10 @@ class GatheringTests {
     record Note(int number, String text) {}
 
     GatheringTests() {
-        jdbc.sql("create table note (number int primary key, text text not null)")
+        JdbcClient behind = JdbcClient.create(TestDatabase.behind(database));
+        behind.sql("create table note (number int primary key, text text not null)")
                 .update();
+        behind.sql("grant all on note to hub_app").update();
     }
 
     @Test

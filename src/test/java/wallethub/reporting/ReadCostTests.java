@@ -35,7 +35,7 @@ class ReadCostTests {
     @BeforeAll
     static void start() {
         // One session, because it says when what it counted is to be seen, and how it plans.
-        session = new SingleConnectionDataSource(TestDatabase.freshUrl(), "hub_app", "", true);
+        session = new SingleConnectionDataSource(TestDatabase.freshSystemUrl(), "hub_app", "", true);
         session.setAutoCommit(true);
         hub = new ReportingFixture(session);
         owner = hub.owner();

@@ -23,9 +23,14 @@ public final class TestDatabase {
 
     private TestDatabase() {}
 
-    /** An empty, migrated database of its own, as {@code hub_app}. */
+    /** An empty, migrated database of its own, as {@code hub_app} doing the hub's own work: it sees all rows. */
     public static DataSource fresh() {
-        return SERVER.getDatabase(DatabaseRoles.APP, freshName());
+        return inSystemScope(DatabaseRoles.APP, freshName());
+    }
+
+    /** The same database as {@code hub_app} in no scope, as a connection of the hub begins. */
+    public static DataSource withoutScope(DataSource database) {
+        return SERVER.getDatabase(DatabaseRoles.APP, name(database));
     }
 
     /** The JDBC URL of an empty, migrated database of its own; users {@code hub_app} and {@code hub_owner}, no password. */
@@ -33,14 +38,29 @@ public final class TestDatabase {
         return "jdbc:postgresql://localhost:" + SERVER.getPort() + "/" + freshName();
     }
 
+    /** As {@link #freshUrl}, in the system scope from the first statement on. */
+    public static String freshSystemUrl() {
+        return freshUrl() + "?options=-c%20hub.scope%3Dsystem";
+    }
+
     /** The same database as the superuser, whom no rule binds but triggers: to prepare and to look behind the hub. */
     public static DataSource behind(DataSource database) {
         return SERVER.getDatabase("postgres", name(database));
     }
 
-    /** The same database as {@code hub_owner}. */
+    /** The same database as {@code hub_owner}, seeing all rows. */
     public static DataSource asOwner(DataSource database) {
+        return inSystemScope(DatabaseRoles.OWNER, name(database));
+    }
+
+    public static DataSource ownerWithoutScope(DataSource database) {
         return SERVER.getDatabase(DatabaseRoles.OWNER, name(database));
+    }
+
+    private static DataSource inSystemScope(String role, String name) {
+        PGSimpleDataSource database = (PGSimpleDataSource) SERVER.getDatabase(role, name);
+        database.setOptions("-c hub.scope=system");
+        return database;
     }
 
     /** What a server of the hub is told, so that the owner migrates and the other role serves. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
+import wallethub.database.RowScope;
 import wallethub.lane.Assignment;
 import wallethub.lane.Attempted;
 import wallethub.lane.Delivery;
@@ -54,12 +55,15 @@ class RouteRunner implements DeliveryRunner {
         }
     }
 
+    /** A lane works for every customer; whatever its steps look up, they find. */
     private void process(Exchange exchange) {
-        try {
-            consumer.getProcessor().process(exchange);
-        } catch (Exception e) {
-            exchange.setException(e);
-        }
+        RowScope.system().run(() -> {
+            try {
+                consumer.getProcessor().process(exchange);
+            } catch (Exception e) {
+                exchange.setException(e);
+            }
+        });
     }
 
     private static Delivery.@Nullable Frozen document(Exchange exchange, Assignment assignment) {

@@ -1,0 +1,130 @@
+package wallethub.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import wallethub.id.CustomerId;
+import wallethub.testing.TestDatabase;
+
+/** Two customers with a row in every table that has customers' rows, and a small pool of {@code hub_app} over them. */
+final class RowSecurityFixture implements AutoCloseable {
+
+    static final CustomerId ANN = CustomerId.next();
+    static final CustomerId BOB = CustomerId.next();
+
+    private final DataSource plain = TestDatabase.fresh();
+    final JdbcClient behind = JdbcClient.create(TestDatabase.behind(plain));
+    private final HikariDataSource pool = pool(TestDatabase.withoutScope(plain));
+    final DataSource database = new ScopedDataSource(pool);
+    final JdbcClient jdbc = JdbcClient.create(database);
+    private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+
+    RowSecurityFixture() {
+        for (CustomerId customer : List.of(ANN, BOB)) {
+            fill(customer);
+        }
+    }
+
+    private static HikariDataSource pool(DataSource database) {
+        var config = new HikariConfig();
+        config.setDataSource(database);
+        config.setMaximumPoolSize(4);
+        return new HikariDataSource(config);
+    }
+
+    JdbcClient ownerWithoutScope() {
+        return JdbcClient.create(TestDatabase.ownerWithoutScope(plain));
+    }
+
+    <T> T inTransaction(RowScope scope, Supplier<T> work) {
+        return scope.call(() -> transaction.execute(status -> work.get()));
+    }
+
+    <T> T inTransaction(Supplier<T> work) {
+        return transaction.execute(status -> work.get());
+    }
+
+    /** Every table under row-level security, as the database says. */
+    List<String> protectedTables() {
+        return behind.sql("""
+                        select relname from pg_class
+                        where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relrowsecurity
+                        order by 1
+                        """).query(String.class).list();
+    }
+
+    long count(String table) {
+        return jdbc.sql("select count(*) from " + table).query(Long.class).single();
+    }
+
+    static String wallet(CustomerId customer) {
+        return "wal_of_" + customer;
+    }
+
+    private void fill(CustomerId customer) {
+        String sql = """
+                insert into customer_mirror (id, wallet_id, external_id, name, mobile, language, currency, version,
+                        changed_at, mirrored_at)
+                    values ('{c}', '{w}', 'crm-{c}', 'N', '+96650{m}', 'en', 'KWD', 1, now(), now());
+                insert into customer_alias (external_id, survivor_id, version, merged_at)
+                    values ('merged-{c}', '{c}', 1, now());
+                insert into ledger_wallet (id, customer_id, currency, opened_at) values ('{w}', '{c}', 'KWD', now());
+                select ledger_post('trf_{c}', 'RECHARGE', '{w}', 5000, 'KWD', 'clearing:stripe:main', 'k-{c}', now(), now());
+                select ledger_hold_place('hld_{c}', '{w}', 100, 'KWD', 'h-{c}', now() + interval '1 day', now());
+                insert into operation_key (principal, operation, key, fingerprint, state, status, headers, body, created_at)
+                    values ('customer:{c}', 'o', 'k', sha256('x'), 'done', 201, '{}', 'b', now());
+                insert into recharge_recharge (id, reference, customer_id, customer_external_id, wallet_id, gateway, account,
+                        amount_minor, currency, method, state, return_url, return_nonce, created_at, expires_at, changed_at,
+                        calling_until)
+                    values ('rch_{c}', 'R{n}', '{c}', 'crm-{c}', '{w}', 'stripe', 'main', 5000, 'KWD', 'card', 'pending',
+                        'https://portal.example', 'n', now(), now(), now(), now());
+                insert into recharge_payment (gateway, account, payment_id, recharge_id, matched, currency, seen_at)
+                    values ('stripe', 'main', 'pi_{c}', 'rch_{c}', true, 'KWD', now());
+                insert into recharge_receipt (id, recharge_id, customer_id, transfer_id, gateway, account, payment_id,
+                        captured_total_minor, amount_minor, currency, reason, entry_number, balance_after_minor, occurred_at,
+                        recorded_at)
+                    values ('rct_{c}', 'rch_{c}', '{c}', 'trf_{c}', 'stripe', 'main', 'pi_{c}', 5000, 5000, 'KWD',
+                        'recharge', 1, 5000, now(), now());
+                insert into recharge_park (recharge_id, gateway, account, payment_id, reason, gateway_event_id, parked_at)
+                    values ('rch_{c}', 'stripe', 'main', 'pi_{c}', 'r', 'e', now());
+                insert into login_challenge (id, mobile_key, device_key, code_hash, pepper_kid, operator_prefix, language, state,
+                        created_at, expires_at, ended_at)
+                    values ('chl_{c}', sha256('{c}'), sha256('d'), sha256('h'), '1', '+9665', 'en', 'verified', now(), now(),
+                        now());
+                insert into login_mobile (mobile_key, request_count, requested_at, resend_at)
+                    values (sha256('{c}'), 1, now(), now());
+                insert into login_guess (mobile_key, device_key, failure_count, window_started_at, consecutive_count, failed_at)
+                    values (sha256('{c}'), '', 0, now(), 0, now());
+                insert into login_tripped_prefix (operator_prefix, tripped_at, until, sent_count, verified_count)
+                    values ('+{n}', now(), now(), 50, 1);
+                insert into login_session (id, customer_id, mobile_key, device_key, created_at, used_at, idle_expires_at,
+                        expires_at)
+                    values ('ses_{c}', '{c}', sha256('{c}'), sha256('d'), now(), now(), now(), now());
+                insert into login_refresh (token_hash, session_id, created_at) values (sha256('t{c}'), 'ses_{c}', now());
+                insert into recharge_task (kind, recharge_id, gateway, account, payment_id, detail, made_at)
+                    values ('REFUND_SEEN', 'rch_{c}', 'stripe', 'main', 'pi_{c}', 'd', now());
+                """;
+        int number = Math.floorMod(customer.hashCode(), 10_000_000);
+        for (String statement : sql.replace("{c}", customer.text())
+                .replace("{w}", wallet(customer))
+                .replace("{m}", "%07d".formatted(number))
+                .replace("{n}", Integer.toString(number))
+                .split(";\\s*\\n")) {
+            if (statement.strip().startsWith("select")) {
+                behind.sql(statement).query().listOfRows();
+            } else {
+                behind.sql(statement).update();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

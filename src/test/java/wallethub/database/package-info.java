@@ -1,4 +1,0 @@
-@NullMarked
-package wallethub.database;
-
-import org.jspecify.annotations.NullMarked;
