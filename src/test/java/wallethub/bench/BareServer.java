@@ -20,6 +20,7 @@ import org.springframework.web.server.ResponseStatusException;
 import wallethub.access.Caller;
 import wallethub.access.CallerSource;
 import wallethub.database.RowScope;
+import wallethub.id.CustomerId;
 import wallethub.ledger.Ledger;
 import wallethub.ledger.Wallet;
 
@@ -70,11 +71,12 @@ final class BareServer {
         @GetMapping(PATH)
         Map<String, Object> wallet(HttpServletRequest request) {
             Caller caller = callers.resolve(request::getHeader, request.getRemoteAddr());
-            if (caller.customer() == null || !caller.may("wallet.view")) {
+            CustomerId customer = caller.customer();
+            if (customer == null || !caller.may("wallet.view")) {
                 throw new ResponseStatusException(HttpStatus.UNAUTHORIZED);
             }
-            Wallet wallet = RowScope.of(caller.customer())
-                    .call(() -> ledger.findByCustomer(caller.customer()).orElseThrow());
+            Wallet wallet = RowScope.of(customer)
+                    .call(() -> ledger.findByCustomer(customer).orElseThrow());
             return Map.of(
                     "id", wallet.id().text(),
                     "balance", money(wallet.balance()),

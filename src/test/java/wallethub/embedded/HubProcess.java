@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -179,7 +180,7 @@ public final class HubProcess implements AutoCloseable {
 
     private void signal(String name) {
         List<String> words = List.of("kill", "-" + name, Long.toString(process.pid()));
-        new Command(words, log.toAbsolutePath().getParent()).run(Duration.ofSeconds(10));
+        new Command(words, Objects.requireNonNull(log.toAbsolutePath().getParent())).run(Duration.ofSeconds(10));
     }
 
     /** SIGTERM, and SIGKILL when it does not end in time. */

@@ -217,7 +217,8 @@ final class LoginFixture implements AutoCloseable {
     }
 
     static Duration retryAfter(Answer answer) {
-        return Duration.ofSeconds(((Number) refused(answer).extras().get("retryAfterSeconds")).longValue());
+        return Duration.ofSeconds(
+                Long.parseLong(String.valueOf(refused(answer).extras().get("retryAfterSeconds"))));
     }
 
     private static Answer.Refusal refused(Answer answer) {

@@ -8,6 +8,7 @@ import static wallethub.login.LoginFixture.refusal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -146,7 +147,7 @@ class SessionTests {
     void anEndElsewhereIsSeenWithTheNextLookOrAskedForWhenLooksFail() {
         login.customer(MOBILE);
         Grant grant = login.login(MOBILE);
-        String session = caller(grant).session();
+        String session = Objects.requireNonNull(caller(grant).session());
         EndedSessions elsewhere =
                 new EndedSessions(login.bean(SessionStore.class), login.bean(LoginSettings.class), login.clock);
         elsewhere.look();

@@ -47,7 +47,8 @@ class RowScopeOfOperationsTests {
                 settings);
         for (CustomerId customer : List.of(ANN, BOB)) {
             JdbcClient.create(TestDatabase.behind(plain))
-                    .sql("insert into ledger_wallet (id, customer_id, currency, opened_at) values (:id, :id, 'KWD', now())")
+                    .sql(
+                            "insert into ledger_wallet (id, customer_id, currency, opened_at) values (:id, :id, 'KWD', now())")
                     .param("id", customer.text())
                     .update();
         }
@@ -165,12 +166,16 @@ class RowScopeOfOperationsTests {
                 return RowScope.system();
             }
         };
-        assertThat(run(open, Caller.anonymous())).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2);
+        assertThat(run(open, Caller.anonymous()))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(2);
     }
 
     @Test
     void aLaneOrScheduleFindsAll() {
-        assertThat(run(new ForgetfulHandler(), Caller.system("payments-apply"))).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2);
+        assertThat(run(new ForgetfulHandler(), Caller.system("payments-apply")))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(2);
     }
 
     @Test
@@ -185,7 +190,9 @@ class RowScopeOfOperationsTests {
         var many = new ForgetfulBatchHandler();
         assertThat(run(many, customer(ANN))).isEqualTo(List.of(ANN.text()));
         assertThat(run(many, Caller.anonymous())).isEqualTo(List.of());
-        assertThat(run(many, Caller.system("payments-apply"))).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2);
+        assertThat(run(many, Caller.system("payments-apply")))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(2);
     }
 
     private static final class ForgetfulBatchHandler extends ForgetfulHandler

@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import wallethub.database.RowScope;
 import wallethub.id.CustomerId;
 import wallethub.id.TransferId;
 import wallethub.id.WalletId;
@@ -62,9 +65,7 @@ class ReadsIT {
                 .param("wallet", opened.text())
                 .param("externalId", externalId)
                 .update();
-        transaction()
-                .executeWithoutResult(
-                        status -> hub.context.getBean(Ledger.class).openWallet(opened, customer, KWD));
+        change(() -> hub.context.getBean(Ledger.class).openWallet(opened, customer, KWD));
         return opened;
     }
 
@@ -82,14 +83,23 @@ class ReadsIT {
                 "clearing:tests",
                 "k" + keys,
                 Instant.EPOCH);
-        PostOutcome outcome = transaction()
-                .execute(status -> hub.context.getBean(Ledger.class).post(transfer));
+        PostOutcome outcome =
+                inTransaction(() -> hub.context.getBean(Ledger.class).post(transfer));
         assertThat(outcome).isInstanceOf(PostOutcome.Posted.class);
         return transfer.id();
     }
 
-    private static TransactionTemplate transaction() {
-        return new TransactionTemplate(hub.context.getBean(PlatformTransactionManager.class));
+    /** As the hub's own work, which sees every customer. */
+    private static <T> T inTransaction(Supplier<T> work) {
+        TransactionTemplate template = new TransactionTemplate(hub.context.getBean(PlatformTransactionManager.class));
+        return Objects.requireNonNull(RowScope.system().call(() -> template.<T>execute(status -> work.get())));
+    }
+
+    private static void change(Runnable work) {
+        inTransaction(() -> {
+            work.run();
+            return true;
+        });
     }
 
     private static HttpResponse<String> get(String path, String... headers) {
@@ -155,8 +165,9 @@ class ReadsIT {
     void alertsAreInTheLanguageOfTheCaller() {
         Ledger ledger = hub.context.getBean(Ledger.class);
         assertThat(codes(get("/wallet"))).isEmpty();
-        long taken = ledger.find(wallet).orElseThrow().balance().minorUnits() - 1_000;
-        transaction().executeWithoutResult(status -> ledger.freeze(wallet));
+        long taken =
+                inTransaction(() -> ledger.find(wallet).orElseThrow().balance().minorUnits()) - 1_000;
+        change(() -> ledger.freeze(wallet));
         post(TransferKind.ADJUSTMENT, -taken);
         try {
             HttpResponse<String> english = get("/wallet", "Accept-Language", "en");
@@ -173,7 +184,7 @@ class ReadsIT {
             assertThat(codes(get("/wallet/summary"))).containsExactly("FROZEN", "IN_DEBT");
         } finally {
             post(TransferKind.ADJUSTMENT, taken + 100_000);
-            transaction().executeWithoutResult(status -> ledger.unfreeze(wallet));
+            change(() -> ledger.unfreeze(wallet));
         }
         JsonNode whole = json(get("/wallet"));
         assertThat(whole.at("/minimumBalance/amount").asText()).isEqualTo("5.000");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import wallethub.database.RowScope;
 import wallethub.embedded.standin.Callback;
 import wallethub.embedded.standin.Fault;
 import wallethub.embedded.standin.Fault.Mode;
@@ -488,21 +489,23 @@ class PaymentScenarioIT {
         Recharge recharge = world.recharge(person, "5.000");
         Ledger ledger = world.hub().getBean(Ledger.class);
         TransactionTemplate transaction = world.hub().getBean(TransactionTemplate.class);
-        transaction.executeWithoutResult(
-                status -> ledger.freeze(person.customer().wallet()));
+        RowScope.system()
+                .run(() -> transaction.executeWithoutResult(
+                        status -> ledger.freeze(person.customer().wallet())));
 
         world.stripe.pay(recharge.session());
 
         world.awaitState(recharge, "succeeded");
         world.awaitBalance(person, "5.000");
-        PostOutcome spending = transaction.execute(status -> ledger.post(new Transfer(
+        Transfer payment = new Transfer(
                 TransferId.next(),
                 TransferKind.PAYMENT,
                 person.customer().wallet(),
                 Money.ofMinor(-1_000, "KWD"),
                 "clearing:orders",
                 "order-of-scenario-58",
-                java.time.Instant.EPOCH)));
+                java.time.Instant.EPOCH);
+        PostOutcome spending = RowScope.system().call(() -> transaction.execute(status -> ledger.post(payment)));
         assertThat(spending).isInstanceOf(PostOutcome.WalletFrozen.class);
         assertThat(world.balance(person)).isEqualTo("5.000");
     }

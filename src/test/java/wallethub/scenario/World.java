@@ -25,6 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.WalletHub;
 import wallethub.customer.Customer;
 import wallethub.customer.Customers;
+import wallethub.database.RowScope;
 import wallethub.embedded.CustomerLogin;
 import wallethub.embedded.standin.Callback;
 import wallethub.embedded.standin.CrmStandIn;
@@ -194,7 +195,10 @@ final class World implements AutoCloseable {
         String mobile = "+9655%07d".formatted(number);
         var unused = crm.save(externalId, "Customer " + externalId, mobile, language, "KWD", Sending.ONCE);
         return new Person(await().atMost(PATIENCE)
-                .until(() -> hub.getBean(Customers.class).findByExternalId(externalId), java.util.Optional::isPresent)
+                .until(
+                        () -> RowScope.system()
+                                .call(() -> hub.getBean(Customers.class).findByExternalId(externalId)),
+                        java.util.Optional::isPresent)
                 .orElseThrow());
     }
 
@@ -247,10 +251,11 @@ final class World implements AutoCloseable {
 
     /** Of a login with a code by SMS; it lives longer than a test. */
     private String token(Person person) {
-        return tokens.computeIfAbsent(person.id(), id -> new CustomerLogin(
-                        http, url(), sms, person.customer().mobile())
-                .tokens()
-                .access());
+        return tokens.computeIfAbsent(
+                person.id(),
+                id -> new CustomerLogin(http, url(), sms, person.customer().mobile())
+                        .tokens()
+                        .access());
     }
 
     /** Every answer of the customer's API is held against its contract. */
