@@ -24,6 +24,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import wallethub.embedded.EmbeddedDefault;
@@ -40,6 +42,7 @@ import wallethub.testing.LedgerInvariants;
  */
 public final class Bench implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Bench.class);
     private static final String ENDPOINT = "benchendpoint".repeat(3);
     private static final String SECRET = "whsec_" + "secret-of-the-bench".repeat(2);
     private static final String LEAST_DATABASE = "hub_least";
@@ -102,7 +105,8 @@ public final class Bench implements AutoCloseable {
             run(BenchOptions.of(arguments), System.out);
             status = 0;
         } catch (IllegalArgumentException | IllegalStateException | SQLException | IOException e) {
-            e.printStackTrace();
+            LOG.atError().setCause(e).log("the bench did not run to its end");
+            System.err.println(e.getMessage());
         }
         System.exit(status);
     }
@@ -415,7 +419,9 @@ public final class Bench implements AutoCloseable {
         sustained(time);
         reads(hubPort(), API_WALLET, 64, time, Long.MAX_VALUE / 2);
         table.add(
-                BenchRow.RESIDENT, BenchTable.Cost.of(Cpu.residentMib(running().pid())), BenchTable.Cost.none());
+                BenchRow.RESIDENT,
+                BenchTable.Cost.of((double) Cpu.residentMib(running().pid())),
+                BenchTable.Cost.none());
     }
 
     private void report() throws IOException {

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -13,6 +14,8 @@ import wallethub.testing.TestDatabase;
 
 /** Two customers with a row in every table that has customers' rows, and a small pool of {@code hub_app} over them. */
 final class RowSecurityFixture implements AutoCloseable {
+
+    private static final Pattern STATEMENT_END = Pattern.compile(";\\s*\\n");
 
     static final CustomerId ANN = CustomerId.next();
     static final CustomerId BOB = CustomerId.next();
@@ -110,11 +113,11 @@ final class RowSecurityFixture implements AutoCloseable {
                     values ('REFUND_SEEN', 'rch_{c}', 'stripe', 'main', 'pi_{c}', 'd', now());
                 """;
         int number = Math.floorMod(customer.hashCode(), 10_000_000);
-        for (String statement : sql.replace("{c}", customer.text())
+        String filled = sql.replace("{c}", customer.text())
                 .replace("{w}", wallet(customer))
                 .replace("{m}", "%07d".formatted(number))
-                .replace("{n}", Integer.toString(number))
-                .split(";\\s*\\n")) {
+                .replace("{n}", Integer.toString(number));
+        for (String statement : STATEMENT_END.splitAsStream(filled).toList()) {
             if (statement.strip().startsWith("select")) {
                 behind.sql(statement).query().listOfRows();
             } else {

@@ -59,13 +59,15 @@ class RunIT {
 
     /** The first part of the walk, as it is pasted. */
     private void login(HubScript run) throws IOException {
-        String printed = bash(walk(run).split(RECHARGE)[0] + "echo \"ME=$ME\"");
+        String walk = walk(run);
+        String printed = bash(walk.substring(0, walk.indexOf(RECHARGE)) + "echo \"ME=$ME\"");
         token = ME.matcher(printed).results().findFirst().orElseThrow().group(1);
     }
 
     /** The second part, in another terminal. */
     private String recharge(HubScript run) {
-        return settings(run) + walk(run).split(RECHARGE)[1].replaceFirst(".*", "");
+        String walk = walk(run);
+        return settings(run) + walk.substring(walk.indexOf(RECHARGE));
     }
 
     private String settings(HubScript run) {

@@ -55,7 +55,7 @@ class AccessTokenTests {
         login.close();
     }
 
-    private record Attack(String name, String token) {
+    record Attack(String name, String token) {
         @Override
         public String toString() {
             return name;
@@ -119,7 +119,7 @@ class AccessTokenTests {
     static List<Attack> attacks() throws JOSEException {
         ECKey own = LoginKeys.signingKey(LoginKeys.KID);
         String good = grant.accessToken();
-        String[] parts = good.split("\\.");
+        String[] parts = good.split("\\.", -1);
         List<Attack> attacks = new ArrayList<>();
         for (String none : List.of("none", "None", "NONE", "nOnE")) {
             Map<String, Object> header =

@@ -288,7 +288,7 @@ class LoginIT {
     }
 
     private static boolean stands(String secret, Column column) {
-        String[] parts = column.name().split("\\.");
+        String[] parts = column.name().split("\\.", -1);
         String needle =
                 column.type().equals("bytea") ? "position(:bytes in %s) > 0" : "position(:text in %s::text) > 0";
         var query = hub.behind.sql("select count(*) from %s where %s".formatted(parts[0], needle.formatted(parts[1])));

@@ -45,7 +45,7 @@ class SendingLimitTests {
             login.clock.advance(Duration.ofSeconds(pause - 1));
         }
         assertThat(login.challenge(MOBILE)).isNotNull();
-        login.clock.advance(Duration.ofSeconds(300));
+        login.clock.advance(Duration.ofMinutes(5));
         Answer sixth = login.request(MOBILE, DEVICE, anybody());
         assertThat(refusal(sixth)).isEqualTo(ErrorCode.OTP_COOLDOWN);
         assertThat(retryAfter(sixth)).isEqualTo(Duration.ofHours(1).minusSeconds(60 + 120 + 300 * 3));

@@ -53,7 +53,6 @@ class ObservabilityIT {
 
     private static EmbeddedDefault around;
     private static PortalClient portal;
-    private static MirroredCustomer customer;
     private static JsonNode recharge;
     private static String callback;
     private static String traceAtErp;
@@ -65,7 +64,7 @@ class ObservabilityIT {
         around = EmbeddedDefault.start(directory, false);
         around.startHub(HubJar.built(), Map.of("HUB_ERP_PROBE", "1s"));
         var unused = around.crm().save("CRM-7", NAME, MOBILE, "en", "KWD", Sending.ONCE);
-        customer = MirroredCustomer.awaited(around, "CRM-7");
+        MirroredCustomer.awaited(around, "CRM-7");
         portal = new PortalClient(around, MOBILE);
         recharge = portal.createRecharge("12.500", "KWD").body();
         String session = around.stripe()
