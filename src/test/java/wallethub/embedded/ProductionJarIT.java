@@ -64,6 +64,8 @@ class ProductionJarIT {
     private static final Map<String, String> SAID_TOO = Map.of(
             "HUB_PORTAL_URL", "https://portal.example",
             "HUB_OWNER_PASSWORD", OWNER_PASSWORD,
+            "HUB_SMS_URL", "http://127.0.0.1:9",
+            "HUB_SMS_TOKEN", "token-of-the-outside-sms-provider",
             "HUB_LANE_SECRETKEY", "bGFuZS1rZXktb2YtdGhlLW91dHNpZGUtdGVzdHMtMzI=",
             "HUB_LOGIN_PEPPER", "pepper-of-the-outside-tests-0123456789",
             "HUB_LOGIN_SIGNINGKEY", LoginKeys.signingKey("main").toJSONString());
