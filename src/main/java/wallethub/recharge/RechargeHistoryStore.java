@@ -30,7 +30,7 @@ class RechargeHistoryStore {
                                 where c.recharge_id = r.id and c.reason <> 'unmatched'
                                 order by c.captured_total_minor desc limit 1) as receipt_id
                         from recharge_recharge r
-                        where r.customer_id = :customer and r.id < coalesce(cast(:below as text), '~')
+                        where r.customer_id = :customer and r.id < (select coalesce(cast(:below as text), '~'))
                             and (cast(:state as text) is null or r.state = :state)
                         order by r.id desc limit :limit
                         """)
