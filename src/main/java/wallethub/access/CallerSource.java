@@ -1,6 +1,5 @@
 package wallethub.access;
 
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -13,18 +12,17 @@ public class CallerSource {
 
     private static final String SCHEME = "Bearer ";
 
-    private final TrialCaller trial;
-    private final Optional<BearerTokens> tokens;
+    private final BearerTokens tokens;
 
-    CallerSource(TrialCaller trial, Optional<BearerTokens> tokens) {
-        this.trial = trial;
+    CallerSource(BearerTokens tokens) {
         this.tokens = tokens;
     }
 
     /**
      * @param headers the raw request headers by name, null for one that is not there
      * @param address the client's IP address
-     * @throws ProblemException AUTH_REQUIRED when there are credentials and they are not valid; one answer for all reasons
+     * @throws ProblemException AUTH_REQUIRED when there are credentials and they are not valid, one answer for all reasons;
+     *     TOKEN_EXPIRED when they were valid once
      */
     public Caller resolve(Function<String, @Nullable String> headers, String address) {
         String authorization = headers.apply("Authorization");
@@ -34,11 +32,6 @@ public class CallerSource {
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw new ProblemException(ErrorCode.AUTH_REQUIRED, "the credentials are not valid");
         }
-        String token = authorization.substring(SCHEME.length()).strip();
-        String customer = headers.apply("Hub-Trial-Customer");
-        if (customer == null && tokens.isPresent()) {
-            return tokens.get().resolve(token, address);
-        }
-        return trial.resolve(token, customer);
+        return tokens.resolve(authorization.substring(SCHEME.length()).strip(), address);
     }
 }

@@ -2,6 +2,7 @@ package wallethub.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.nimbusds.jose.jwk.ECKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -33,6 +34,8 @@ import wallethub.embedded.FreePorts;
 import wallethub.embedded.HubJar;
 import wallethub.embedded.HubProcess;
 import wallethub.testing.LedgerInvariants;
+import wallethub.testing.LoginKeys;
+import wallethub.testing.Tokens;
 
 /**
  * {@code ./hub bench}: the hub beside pgbench doing the least of the same work, and beside a bare MVC handler, in
@@ -66,7 +69,10 @@ public final class Bench implements AutoCloseable {
     private final String body = Callbacks.event(run, 1, System.currentTimeMillis() / 1000);
     private final AtomicLong unpaid = new AtomicLong(NO_RECHARGES);
     private final AtomicLong paid;
-    private final Tokens tokens = new Tokens();
+    private final ECKey signingKey = LoginKeys.signingKey("bench");
+    /** So many customers cannot all be sent a code. */
+    private final Tokens tokens = new Tokens(signingKey);
+
     private final BenchTable table = new BenchTable();
     private @Nullable HubProcess hub;
     private int drains;
@@ -154,8 +160,9 @@ public final class Bench implements AutoCloseable {
         changes.put("HUB_GATEWAY_ACCOUNTS_MAIN_CONFIRMATION", "signature");
         changes.put("HUB_MAPPINGS_DIR", mappings().toString());
         changes.put("SPRING_QUARTZ_AUTOSTARTUP", "false");
-        changes.put("HUB_LOGIN_SIGNINGKEYS_" + tokens.kid().toUpperCase(Locale.ROOT), tokens.signingKey());
-        changes.put("HUB_LOGIN_SIGNINGKID", tokens.kid());
+        changes.put(
+                "HUB_LOGIN_SIGNINGKEYS_" + signingKey.getKeyID().toUpperCase(Locale.ROOT), signingKey.toJSONString());
+        changes.put("HUB_LOGIN_SIGNINGKID", signingKey.getKeyID());
         // One address and few customers stand for many.
         changes.put("HUB_EDGE_LIMITS_ADDRESS", "10000000");
         changes.put("HUB_EDGE_LIMITS_CUSTOMER", "10000000");

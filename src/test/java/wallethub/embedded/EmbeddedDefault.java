@@ -144,7 +144,6 @@ public final class EmbeddedDefault implements AutoCloseable {
         environment.put("HUB_GATEWAY_ACCOUNTS_MAIN_SECRETS_0", settings.signingSecret("stripe.secret"));
         environment.put("HUB_RECHARGE_PUBLICURL", hubUrl().toString());
         environment.put("HUB_RECHARGE_RETURNURLS_0", "https://portal.example");
-        environment.put("HUB_ACCESS_TRIALSECRET", trialSecret());
         environment.put("HUB_DOCS_ENABLED", "true");
         // Everybody here has one address, and a drill's customers ask without a pause.
         environment.put("HUB_EDGE_LIMITS_ADDRESS", "10000000");
@@ -172,11 +171,6 @@ public final class EmbeddedDefault implements AutoCloseable {
 
     public Path hubLog() {
         return directory.resolve("logs").resolve("hub.log");
-    }
-
-    /** Lets whoever knows it act as any customer; as the hub has no live gateway account, it accepts one. */
-    public String trialSecret() {
-        return settings.opaque("trial.secret");
     }
 
     public URI stripeCallback() {

@@ -148,8 +148,7 @@ class ProductionJarIT {
         "HUB_LOGIN_PEPPER, '', HUB_LOGIN_PEPPER, is missing",
         "HUB_LOGIN_PEPPER, too-short, HUB_LOGIN_PEPPER, is too weak",
         "HUB_LOGIN_SIGNINGKEYS_MAIN, bm8ta2V5, HUB_LOGIN_SIGNINGKEYS, is no key",
-        "HUB_LOGIN_SIGNINGKID, other, HUB_LOGIN_SIGNINGKID, names none",
-        "HUB_ACCESS_TRIALSECRET, a-trial-secret-beside-real-money, HUB_ACCESS_TRIALSECRET, is live"
+        "HUB_LOGIN_SIGNINGKID, other, HUB_LOGIN_SIGNINGKID, names none"
     })
     void aMissingOrWeakSecretStopsTheStartAndIsNamedButNotShown(
             String variable, String value, String named, String reason) throws Exception {

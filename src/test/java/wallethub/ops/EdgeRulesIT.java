@@ -45,9 +45,7 @@ class EdgeRulesIT {
 
     /** As another customer, so that tests do not use up each other's limits. */
     private static HttpRequest.Builder as(CustomerId customer, String path, String address) {
-        return hub.request(path)
-                .setHeader("Hub-Trial-Customer", customer.text())
-                .setHeader("X-Forwarded-For", address);
+        return hub.request(customer, path).setHeader("X-Forwarded-For", address);
     }
 
     private static HttpResponse<String> from(String address, String path) {

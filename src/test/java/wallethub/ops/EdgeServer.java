@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.boot.WebApplicationType;
@@ -25,17 +26,19 @@ import wallethub.id.CustomerId;
 import wallethub.testing.CustomerContract;
 import wallethub.testing.LoginKeys;
 import wallethub.testing.TestDatabase;
+import wallethub.testing.Tokens;
 
 /** The hub on a real port with the routes of the tests, and a client of it. */
 final class EdgeServer implements AutoCloseable {
 
-    static final String SECRET = "a-secret-that-only-tests-have-0001";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final CustomerId customer = CustomerId.next();
     final Path routes;
     final ConfigurableApplicationContext context;
     final JdbcClient jdbc;
+    private final Tokens tokens = new Tokens(LoginKeys.SIGNING_KEY);
+    private final Map<CustomerId, String> authorizations = new ConcurrentHashMap<>();
     private final HttpClient client = HttpClient.newHttpClient();
 
     EdgeServer(String... properties) {
@@ -76,7 +79,6 @@ final class EdgeServer implements AutoCloseable {
                                 "hub.erp.token=an-erp-token-of-the-tests",
                                 "hub.crm.endpoint-id=crm-endpoint-of-the-tests",
                                 "hub.crm.secrets[0]=whsec_Y3JtLXNlY3JldC1vZi10aGUtdGVzdHMtMzItYnl0ZXM=",
-                                "hub.access.trial-secret=" + SECRET,
                                 "hub.edge.limits.address=10000000",
                                 "hub.edge.limits.customer=10000000",
                                 "hub.edge.limits.money=1000000"),
@@ -106,12 +108,20 @@ final class EdgeServer implements AutoCloseable {
         return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
     }
 
-    /** A request of the trial customer with a fresh key and JSON, to be changed as wanted. */
+    /** A request of the usual customer with a fresh key, to be changed as wanted. */
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
-                .header("Authorization", "Bearer " + SECRET)
-                .header("Hub-Trial-Customer", customer.text())
+        return request(customer, path);
+    }
+
+    HttpRequest.Builder request(CustomerId caller, String path) {
+        return anonymous(path)
+                .header("Authorization", authorization(caller))
                 .header("Idempotency-Key", UUID.randomUUID().toString());
+    }
+
+    /** Of a token that lives longer than a test. */
+    String authorization(CustomerId caller) {
+        return authorizations.computeIfAbsent(caller, id -> "Bearer " + tokens.of(id.text()));
     }
 
     HttpRequest.Builder anonymous(String path) {

@@ -155,9 +155,8 @@ class ReadsIT {
         String tag = tag(get("/wallet/summary"));
         var anonymous = hub.send(hub.anonymous(API + "/wallet/summary").header("If-None-Match", tag));
         assertThat(anonymous.statusCode()).isEqualTo(401);
-        var stranger = hub.send(hub.request(API + "/wallet/summary")
-                .setHeader("Hub-Trial-Customer", CustomerId.next().text())
-                .header("If-None-Match", "*"));
+        var stranger =
+                hub.send(hub.request(CustomerId.next(), API + "/wallet/summary").header("If-None-Match", "*"));
         assertThat(stranger.statusCode()).isEqualTo(404);
     }
 
@@ -347,8 +346,7 @@ class ReadsIT {
 
     /** The answer but for what names the request itself. */
     private static String asStranger(CustomerId stranger, String id) {
-        var response = hub.send(
-                hub.request(API + "/wallet/transactions/" + id).setHeader("Hub-Trial-Customer", stranger.text()));
+        var response = hub.send(hub.request(stranger, API + "/wallet/transactions/" + id));
         assertThat(response.statusCode()).isEqualTo(404);
         return response.body().replace(id, "ID").replaceAll("\"traceId\":\"[0-9a-f]+\"", "TRACE");
     }
@@ -370,7 +368,7 @@ class ReadsIT {
         });
         try {
             for (int i = 0; i < 150; i++) {
-                JsonNode home = json(hub.send(hub.request(API + "/home").setHeader("Hub-Trial-Customer", busy.text())));
+                JsonNode home = json(hub.send(hub.request(busy, API + "/home")));
                 assertThat(home.at("/transactions/0/balanceAfter")).isEqualTo(home.at("/wallet/balance"));
                 assertThat(home.path("transactions").size()).isBetween(1, 5);
                 assertThat(home.path("recharges")).isEmpty();

@@ -141,7 +141,7 @@ class ContractMatrixIT {
                 .asText();
     }
 
-    /** A session as a login leaves it; the matrix asks as the trial caller, who has none. */
+    /** A session as a login leaves it, beside the one that the matrix asks in. */
     private String session(Person person) {
         String id = "ses_" + RechargeId.next().text().substring(4);
         JdbcClient.create(TestDatabase.behind(world.database()))

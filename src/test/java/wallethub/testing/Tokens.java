@@ -1,13 +1,11 @@
-package wallethub.bench;
+package wallethub.testing;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.time.Duration;
@@ -16,37 +14,31 @@ import java.util.Date;
 import java.util.UUID;
 import wallethub.id.SessionId;
 
-/** Access tokens as the login makes them, by a key of the bench: so many customers cannot all be sent a code. */
-final class Tokens {
+/**
+ * Access tokens as the login makes them, of sessions that nobody began: for tests that are not about the login, or that
+ * have more customers than could all be sent a code.
+ */
+public final class Tokens {
 
-    private static final String KID = "bench";
     private static final Duration LIFE = Duration.ofMinutes(9);
 
     private final ECKey key;
 
-    Tokens() {
-        try {
-            key = new ECKeyGenerator(Curve.P_256).keyID(KID).generate();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
+    /** @param key one that the hub verifies with, of the same kid */
+    public Tokens(ECKey key) {
+        this.key = key;
     }
 
-    String kid() {
-        return KID;
+    /** Good for nine minutes from now. */
+    public String of(String customer) {
+        return issued(customer, Instant.now());
     }
 
-    /** For the hub's settings. */
-    String signingKey() {
-        return key.toJSONString();
-    }
-
-    String of(String customer) {
-        Instant now = Instant.now();
+    private String issued(String customer, Instant at) {
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256)
                         .type(new JOSEObjectType("at+jwt"))
-                        .keyID(KID)
+                        .keyID(key.getKeyID())
                         .build(),
                 new JWTClaimsSet.Builder()
                         .issuer("wallet-hub")
@@ -54,13 +46,13 @@ final class Tokens {
                         .subject(customer)
                         .claim("sid", SessionId.next().text())
                         .jwtID(UUID.randomUUID().toString())
-                        .issueTime(Date.from(now))
-                        .expirationTime(Date.from(now.plus(LIFE)))
+                        .issueTime(Date.from(at))
+                        .expirationTime(Date.from(at.plus(LIFE)))
                         .build());
         try {
             token.sign(new ECDSASigner(key));
         } catch (JOSEException e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException("ES256 is part of every Java", e);
         }
         return token.serialize();
     }
