@@ -3,15 +3,12 @@ package wallethub.access;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.BucketExceptions.BucketExecutionException;
 import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
@@ -49,13 +46,7 @@ public class RateLimits {
      * @param retryAfter until the next one would be; zero when one would be now
      * @param reset until all of them are there again
      */
-    public record Taken(boolean allowed, long remaining, Duration retryAfter, Duration reset) {
-
-        /** In whole seconds, rounded up; at least one. */
-        public long retryAfterSeconds() {
-            return Math.max(1, retryAfter.plusMillis(999).toSeconds());
-        }
-    }
+    public record Taken(boolean allowed, long remaining, Duration retryAfter, Duration reset) {}
 
     /** Takes one, as {@link #take(RateLimit, String, int)} does. */
     public Taken take(RateLimit limit, String subject) {
@@ -98,20 +89,5 @@ public class RateLimits {
             builder.addLimit(one -> one.capacity(window.count()).refillIntervally(window.count(), window.period()));
         }
         return builder.build();
-    }
-
-    /** The hub's clock, as bucket4j reads one. */
-    private record ClockMeter(Clock clock) implements TimeMeter {
-
-        @Override
-        public long currentTimeNanos() {
-            Instant now = clock.instant();
-            return TimeUnit.MILLISECONDS.toNanos(now.toEpochMilli());
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return true;
-        }
     }
 }

@@ -2,6 +2,7 @@ package wallethub.customer;
 
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
+import wallethub.access.CustomerPermission;
 import wallethub.ledger.Ledger;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
@@ -32,7 +33,7 @@ class GetWalletHandler implements TransactionHandler<GetWallet, WalletOutcome> {
 
     @Override
     public CallerRule callers() {
-        return new CallerRule.Holder("wallet.view");
+        return new CallerRule.Holder(CustomerPermission.WALLET_VIEW);
     }
 
     @Override

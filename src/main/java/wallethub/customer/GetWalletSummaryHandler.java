@@ -3,6 +3,7 @@ package wallethub.customer;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
+import wallethub.access.CustomerPermission;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
 import wallethub.operation.TransactionHandler;
@@ -30,7 +31,7 @@ class GetWalletSummaryHandler implements TransactionHandler<GetWalletSummary, Op
 
     @Override
     public CallerRule callers() {
-        return new CallerRule.Holder("wallet.view");
+        return new CallerRule.Holder(CustomerPermission.WALLET_VIEW);
     }
 
     @Override

@@ -1,15 +1,11 @@
 package wallethub.event;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.io.IOException;
 import java.util.Currency;
 import wallethub.id.CustomerId;
 import wallethub.id.EventId;
@@ -25,7 +21,7 @@ public final class EventJson {
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .addModule(new SimpleModule()
-                    .addSerializer(Money.class, new MoneySerializer())
+                    .addSerializer(Money.class, new MoneyWriter())
                     .addSerializer(WalletId.class, ToStringSerializer.instance)
                     .addSerializer(CustomerId.class, ToStringSerializer.instance)
                     .addSerializer(RechargeId.class, ToStringSerializer.instance)
@@ -44,21 +40,6 @@ public final class EventJson {
             return JSON.writeValueAsBytes(event);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("event " + event.eventId() + " has no JSON form", e);
-        }
-    }
-
-    private static final class MoneySerializer extends StdSerializer<Money> {
-
-        MoneySerializer() {
-            super(Money.class);
-        }
-
-        @Override
-        public void serialize(Money money, JsonGenerator json, SerializerProvider provider) throws IOException {
-            json.writeStartObject();
-            json.writeStringField("amount", money.amount());
-            json.writeStringField("currency", money.currencyCode());
-            json.writeEndObject();
         }
     }
 }

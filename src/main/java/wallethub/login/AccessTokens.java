@@ -10,9 +10,6 @@ import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,7 +93,7 @@ class AccessTokens implements BearerTokens {
         if (token.length() > LONGEST) {
             throw invalid();
         }
-        ByteBuffer hash = hash(token);
+        ByteBuffer hash = ByteBuffer.wrap(TokenHash.of(token));
         Verified known = verified.getIfPresent(hash);
         if (known == null) {
             known = read(token).orElseThrow(AccessTokens::invalid);
@@ -159,13 +156,5 @@ class AccessTokens implements BearerTokens {
         return timely
                 ? Optional.of(new Verified(new CustomerId(claims.getSubject()), session, expiresAt.toInstant()))
                 : Optional.empty();
-    }
-
-    private static ByteBuffer hash(String token) {
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
     }
 }

@@ -59,11 +59,15 @@ class ChallengeStore {
                 .optional();
     }
 
-    Optional<Instant> pausedUntil(byte[] mobileKey) {
+    /** What is left of the number's pause; a second when it is over by now. */
+    Duration untilNextCode(byte[] mobileKey, Instant now) {
         return jdbc.sql("select resend_at from login_mobile where mobile_key = :mobileKey")
                 .param("mobileKey", mobileKey)
                 .query((row, number) -> instant(row, "resend_at"))
-                .optional();
+                .optional()
+                .map(until -> Duration.between(now, until))
+                .filter(Duration::isPositive)
+                .orElse(Duration.ofSeconds(1));
     }
 
     void endPause(byte[] mobileKey) {

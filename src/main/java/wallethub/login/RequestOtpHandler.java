@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
+import wallethub.access.ClientNetwork;
 import wallethub.access.RateLimit;
 import wallethub.access.RateLimits;
+import wallethub.access.WholeSeconds;
 import wallethub.database.RowScope;
 import wallethub.id.ChallengeId;
 import wallethub.login.LoginSecrets.Sealed;
@@ -133,16 +135,9 @@ class RequestOtpHandler
         Optional<Instant> resendAt =
                 store.startPause(asked.mobileKey(), settings.sending().pauses(), now);
         if (resendAt.isEmpty()) {
-            return new Checked.Refused(new TooSoon(leftOfPause(asked, now)), "pause");
+            return new Checked.Refused(new TooSoon(store.untilNextCode(asked.mobileKey(), now)), "pause");
         }
         return counted(asked, resendAt.get());
-    }
-
-    private Duration leftOfPause(Asked asked, Instant now) {
-        return store.pausedUntil(asked.mobileKey())
-                .map(until -> Duration.between(now, until))
-                .filter(Duration::isPositive)
-                .orElse(Duration.ofSeconds(1));
     }
 
     private Checked counted(Asked asked, Instant resendAt) {
@@ -216,7 +211,6 @@ class RequestOtpHandler
 
     /** With when to come again, in whole seconds. */
     static Answer refused(ErrorCode code, String detail, Duration retryAfter) {
-        long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
-        return new Answer.Refusal(code, detail, Map.of("retryAfterSeconds", seconds));
+        return new Answer.Refusal(code, detail, Map.of("retryAfterSeconds", WholeSeconds.of(retryAfter)));
     }
 }

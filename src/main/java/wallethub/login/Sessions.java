@@ -1,8 +1,5 @@
 package wallethub.login;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -81,14 +78,14 @@ class Sessions {
         store.insert(session, mobileKey, deviceKey);
         tellAfterCommit(store.endBeyond(customer, settings.sessions(), now));
         String refresh = fresh();
-        store.insertRefresh(hash(refresh), session.id(), now);
+        store.insertRefresh(TokenHash.of(refresh), session.id(), now);
         return new Granted(session.id(), grant(session, customer, refresh, now));
     }
 
     /** Rotates the token; a family in which one was used twice ends, and that is committed. */
     Rotation refresh(String token) {
         Instant now = now();
-        byte[] hash = hash(token);
+        byte[] hash = TokenHash.of(token);
         Session session = store.lockByRefresh(hash).orElse(null);
         if (session == null || session.endedAt() != null) {
             return new Rotation.Unknown();
@@ -121,7 +118,7 @@ class Sessions {
 
     private Rotation rotate(Session session, Refresh known, Instant now) {
         String successor = fresh();
-        byte[] successorHash = hash(successor);
+        byte[] successorHash = TokenHash.of(successor);
         Sealed sealed = secrets.seal(session.id().text(), successor);
         store.spend(known.hash(), successorHash, sealed, now);
         store.insertRefresh(successorHash, session.id(), now);
@@ -176,14 +173,6 @@ class Sessions {
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
     }
 
     private Instant now() {

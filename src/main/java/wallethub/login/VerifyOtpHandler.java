@@ -105,7 +105,7 @@ class VerifyOtpHandler implements CallingHandler<VerifyOtp, VerifyOtpHandler.Tri
             return new Preparation.Decided<>(new Expired());
         }
         if (challenge.isSpent()) {
-            return new Preparation.Decided<>(new Locked(untilNextCode(challenge, now)));
+            return new Preparation.Decided<>(new Locked(store.untilNextCode(challenge.mobileKey(), now)));
         }
         byte[] counted = guesses.counted(challenge.mobileKey(), challenge.deviceKey());
         Guesses before = guesses.lock(challenge.mobileKey(), counted, now);
@@ -126,13 +126,6 @@ class VerifyOtpHandler implements CallingHandler<VerifyOtp, VerifyOtpHandler.Tri
         return store.lock(new ChallengeId(command.challengeId()))
                 .filter(challenge -> MessageDigest.isEqual(
                         challenge.deviceKey(), secrets.hash(challenge.pepperKid(), "device", command.deviceNonce())));
-    }
-
-    private Duration untilNextCode(Challenge challenge, Instant now) {
-        return store.pausedUntil(challenge.mobileKey())
-                .map(until -> Duration.between(now, until))
-                .filter(Duration::isPositive)
-                .orElse(Duration.ofSeconds(1));
     }
 
     /** Calls nobody: it is the step between the count and its effect. */

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Currency;
 import java.util.function.Function;
+import wallethub.event.MoneyWriter;
 import wallethub.id.ChallengeId;
 import wallethub.id.CustomerId;
 import wallethub.id.EventId;
@@ -163,21 +164,6 @@ final class OperationJson {
             }
             // A MoneyFormatException goes out as it is: the reader of requests tells it apart.
             return Money.parse(node.path("amount").asText(), currency);
-        }
-    }
-
-    private static final class MoneyWriter extends StdSerializer<Money> {
-
-        MoneyWriter() {
-            super(Money.class);
-        }
-
-        @Override
-        public void serialize(Money money, JsonGenerator json, SerializerProvider provider) throws IOException {
-            json.writeStartObject();
-            json.writeStringField("amount", money.amount());
-            json.writeStringField("currency", money.currencyCode());
-            json.writeEndObject();
         }
     }
 

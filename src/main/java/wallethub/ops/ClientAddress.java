@@ -1,11 +1,8 @@
 package wallethub.ops;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -84,19 +81,5 @@ class ClientAddress {
         String text = address.getHostAddress();
         int zone = text.indexOf('%');
         return zone < 0 ? text : text.substring(0, zone);
-    }
-
-    /** What one client has of addresses: an IPv4 address, or the /64 of an IPv6 address. */
-    static String network(String address) {
-        if (!(AddressRange.address(address).orElse(null) instanceof Inet6Address six)) {
-            return address;
-        }
-        byte[] bytes = six.getAddress();
-        Arrays.fill(bytes, 8, 16, (byte) 0);
-        try {
-            return text(InetAddress.getByAddress(bytes)) + "/64";
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("sixteen bytes are an IPv6 address", e);
-        }
     }
 }

@@ -8,9 +8,11 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
+import wallethub.access.ClientNetwork;
+import wallethub.access.ClockMeter;
+import wallethub.access.WholeSeconds;
 
 /**
  * The coarse request limits of one minute: per client address and per customer.
@@ -44,7 +46,7 @@ class EdgeLimits {
 
     /** Takes one of the client address's requests; an IPv6 client is its /64. */
     Allowance ofAddress(String address) {
-        return taken("address", settings.address(), addresses, ClientAddress.network(address));
+        return taken("address", settings.address(), addresses, ClientNetwork.of(address));
     }
 
     /** Takes one of the caller's requests; empty for callers without such a limit. */
@@ -68,26 +70,7 @@ class EdgeLimits {
                 quota,
                 WINDOW.toSeconds(),
                 probe.getRemainingTokens(),
-                seconds(probe.getNanosToWaitForReset()),
+                WholeSeconds.of(Duration.ofNanos(probe.getNanosToWaitForReset())),
                 probe.isConsumed());
-    }
-
-    // Rounded up: who waits that long is let through.
-    private static long seconds(long nanos) {
-        return Math.ceilDiv(nanos, TimeUnit.SECONDS.toNanos(1));
-    }
-
-    /** The hub's clock, as bucket4j reads one. */
-    private record ClockMeter(Clock clock) implements TimeMeter {
-
-        @Override
-        public long currentTimeNanos() {
-            return TimeUnit.MILLISECONDS.toNanos(clock.instant().toEpochMilli());
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return true;
-        }
     }
 }

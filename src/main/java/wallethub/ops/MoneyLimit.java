@@ -5,6 +5,7 @@ import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
 import wallethub.access.RateLimit;
 import wallethub.access.RateLimits;
+import wallethub.access.WholeSeconds;
 
 /** How many requests that move money one customer has in a minute: exact, counted in PostgreSQL for all instances together. */
 @Component
@@ -26,11 +27,6 @@ class MoneyLimit {
     Allowance of(Caller customer) {
         RateLimits.Taken taken = limits.take(limit, customer.subject());
         return new Allowance(
-                "money",
-                quota,
-                WINDOW.toSeconds(),
-                taken.remaining(),
-                taken.reset().plusMillis(999).toSeconds(),
-                taken.allowed());
+                "money", quota, WINDOW.toSeconds(), taken.remaining(), WholeSeconds.of(taken.reset()), taken.allowed());
     }
 }

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
+import wallethub.access.CustomerPermission;
 import wallethub.event.RechargeFailed;
 import wallethub.gateway.ExpireOutcome;
 import wallethub.gateway.GatewayAccount;
@@ -76,7 +77,7 @@ class CancelRechargeHandler
 
     @Override
     public CallerRule callers() {
-        return new CallerRule.Holder("recharge.create");
+        return new CallerRule.Holder(CustomerPermission.RECHARGE_CREATE);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
+import wallethub.access.CustomerPermission;
 import wallethub.crash.CrashPoint;
 import wallethub.customer.Customer;
 import wallethub.customer.Customers;
@@ -89,7 +90,7 @@ class CreateRechargeHandler
 
     @Override
     public CallerRule callers() {
-        return new CallerRule.Holder("recharge.create");
+        return new CallerRule.Holder(CustomerPermission.RECHARGE_CREATE);
     }
 
     @Override

@@ -3,6 +3,7 @@ package wallethub.recharge;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
+import wallethub.access.CustomerPermission;
 import wallethub.id.ReceiptId;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
@@ -30,7 +31,7 @@ class GetReceiptHandler implements TransactionHandler<GetReceipt, Optional<Recei
 
     @Override
     public CallerRule callers() {
-        return new CallerRule.Holder("recharge.view");
+        return new CallerRule.Holder(CustomerPermission.RECHARGE_VIEW);
     }
 
     @Override

@@ -3,6 +3,7 @@ package wallethub.recharge;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
+import wallethub.access.CustomerPermission;
 import wallethub.id.RechargeId;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
@@ -32,7 +33,7 @@ class GetRechargeHandler implements TransactionHandler<GetRecharge, Optional<Rec
 
     @Override
     public CallerRule callers() {
-        return new CallerRule.Holder("recharge.view");
+        return new CallerRule.Holder(CustomerPermission.RECHARGE_VIEW);
     }
 
     @Override

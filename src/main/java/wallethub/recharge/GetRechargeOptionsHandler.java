@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
+import wallethub.access.CustomerPermission;
 import wallethub.customer.Customer;
 import wallethub.customer.Customers;
 import wallethub.gateway.GatewayAccounts;
@@ -47,7 +48,7 @@ class GetRechargeOptionsHandler implements TransactionHandler<GetRechargeOptions
 
     @Override
     public CallerRule callers() {
-        return new CallerRule.Holder("recharge.create");
+        return new CallerRule.Holder(CustomerPermission.RECHARGE_CREATE);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
+import wallethub.access.CustomerPermission;
 import wallethub.id.CustomerId;
 import wallethub.id.RechargeId;
 import wallethub.operation.Answer;
@@ -44,7 +45,7 @@ class ListRechargesHandler implements TransactionHandler<ListRecharges, Optional
 
     @Override
     public CallerRule callers() {
-        return new CallerRule.Holder("recharge.view");
+        return new CallerRule.Holder(CustomerPermission.RECHARGE_VIEW);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
+import wallethub.access.CustomerPermission;
 import wallethub.customer.WalletSummaries;
 import wallethub.id.CustomerId;
 import wallethub.operation.Answer;
@@ -40,7 +41,7 @@ class GetHomeHandler implements TransactionHandler<GetHome, Optional<HomeView>> 
 
     @Override
     public CallerRule callers() {
-        return new CallerRule.Holder("wallet.view");
+        return new CallerRule.Holder(CustomerPermission.WALLET_VIEW);
     }
 
     @Override

@@ -3,6 +3,7 @@ package wallethub.reporting;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
+import wallethub.access.CustomerPermission;
 import wallethub.id.TransferId;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
@@ -30,7 +31,7 @@ class GetTransactionHandler implements TransactionHandler<GetTransaction, Option
 
     @Override
     public CallerRule callers() {
-        return new CallerRule.Holder("wallet.view");
+        return new CallerRule.Holder(CustomerPermission.WALLET_VIEW);
     }
 
     @Override

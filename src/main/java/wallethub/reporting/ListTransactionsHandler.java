@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
+import wallethub.access.CustomerPermission;
 import wallethub.id.CustomerId;
 import wallethub.mapping.Mappings;
 import wallethub.operation.Answer;
@@ -51,7 +52,7 @@ class ListTransactionsHandler implements TransactionHandler<ListTransactions, Op
 
     @Override
     public CallerRule callers() {
-        return new CallerRule.Holder("wallet.view");
+        return new CallerRule.Holder(CustomerPermission.WALLET_VIEW);
     }
 
     @Override

@@ -50,7 +50,7 @@ class RateLimitsTests {
         }
         var refused = limits.take(FIVE_AN_HOUR, "one");
         assertThat(refused.allowed()).isFalse();
-        assertThat(refused.retryAfterSeconds()).isEqualTo(3600);
+        assertThat(refused.retryAfter()).isEqualTo(Duration.ofHours(1));
         assertThat(limits.take(FIVE_AN_HOUR, "another").allowed()).isTrue();
     }
 

@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import wallethub.access.Caller;
 import wallethub.access.CallerSource;
+import wallethub.access.CustomerPermission;
 import wallethub.database.RowScope;
 import wallethub.id.CustomerId;
 import wallethub.ledger.Ledger;
@@ -72,7 +73,7 @@ final class BareServer {
         Map<String, Object> wallet(HttpServletRequest request) {
             Caller caller = callers.resolve(request::getHeader, request.getRemoteAddr());
             CustomerId customer = caller.customer();
-            if (customer == null || !caller.may("wallet.view")) {
+            if (customer == null || !caller.may(CustomerPermission.WALLET_VIEW)) {
                 throw new ResponseStatusException(HttpStatus.UNAUTHORIZED);
             }
             Wallet wallet = RowScope.of(customer)

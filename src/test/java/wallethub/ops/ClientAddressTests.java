@@ -98,15 +98,6 @@ class ClientAddressTests {
     }
 
     @Test
-    void countsAnIpv6ClientByItsNetwork() {
-        assertThat(ClientAddress.network("2001:db8:1:2:3:4:5:6"))
-                .isEqualTo(ClientAddress.network("2001:db8:1:2::1"))
-                .isEqualTo("2001:db8:1:2:0:0:0:0/64")
-                .isNotEqualTo(ClientAddress.network("2001:db8:1:3::1"));
-        assertThat(ClientAddress.network("192.0.2.1")).isEqualTo("192.0.2.1");
-    }
-
-    @Test
     void startsWithNoProxyThatIsNoBlock() {
         assertThatThrownBy(() -> settings(List.of("proxy.example"), EdgeSettings.ForwardedHeader.FORWARDED))
                 .hasMessageContaining("hub.edge.trusted-proxies")

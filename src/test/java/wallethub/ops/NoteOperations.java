@@ -8,6 +8,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.access.Caller;
+import wallethub.access.CustomerPermission;
 import wallethub.id.RechargeId;
 import wallethub.money.Money;
 import wallethub.operation.Answer;
@@ -60,7 +61,7 @@ class NoteOperations {
 
             @Override
             public CallerRule callers() {
-                return new CallerRule.Holder("recharge.create");
+                return new CallerRule.Holder(CustomerPermission.RECHARGE_CREATE);
             }
 
             @Override
@@ -99,7 +100,7 @@ class NoteOperations {
 
             @Override
             public CallerRule callers() {
-                return new CallerRule.Holder("recharge.create");
+                return new CallerRule.Holder(CustomerPermission.RECHARGE_CREATE);
             }
 
             @Override
@@ -144,7 +145,7 @@ class NoteOperations {
 
     @Bean
     TransactionHandler<ReadNote, ReadNote> readNote() {
-        return new Plain<>("read-note", ReadNote.class, new CallerRule.Holder("recharge.view"));
+        return new Plain<>("read-note", ReadNote.class, new CallerRule.Holder(CustomerPermission.RECHARGE_VIEW));
     }
 
     record Nothing() {}

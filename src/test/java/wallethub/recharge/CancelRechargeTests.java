@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import wallethub.access.Caller;
+import wallethub.access.CustomerPermission;
 import wallethub.gateway.ExpireOutcome;
 import wallethub.gateway.PaymentEvent;
 import wallethub.id.CustomerId;
@@ -121,6 +122,6 @@ class CancelRechargeTests {
     }
 
     private static Caller caller(CustomerId customer) {
-        return Caller.customer(customer, Set.of("recharge.create"));
+        return Caller.customer(customer, Set.of(CustomerPermission.RECHARGE_CREATE));
     }
 }
