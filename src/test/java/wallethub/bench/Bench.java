@@ -6,7 +6,6 @@ import com.nimbusds.jose.jwk.ECKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +30,7 @@ import wallethub.embedded.EmbeddedDefault;
 import wallethub.embedded.FreePorts;
 import wallethub.embedded.HubJar;
 import wallethub.embedded.HubProcess;
+import wallethub.testing.Folders;
 import wallethub.testing.LedgerInvariants;
 import wallethub.testing.LoginKeys;
 import wallethub.testing.Tokens;
@@ -82,7 +80,7 @@ public final class Bench implements AutoCloseable {
         this.out = out;
         directory = options.directory().toAbsolutePath();
         paid = new AtomicLong(options.wallets() + 1L);
-        clear(directory);
+        Folders.remove(directory);
         Files.createDirectories(directory.resolve("pgbench"));
         say("Starting PostgreSQL, Kafka and the stand-ins ...");
         around = EmbeddedDefault.start(directory, false);
@@ -173,14 +171,7 @@ public final class Bench implements AutoCloseable {
     /** The shipped mappings, and one for the lane that does nothing. */
     private Path mappings() throws IOException {
         Path copy = directory.resolve("mappings");
-        Path shipped = Path.of("mappings");
-        try (Stream<Path> files = Files.walk(shipped)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = copy.resolve(shipped.relativize(file));
-                Files.createDirectories(target.getParent());
-                Files.write(target, Files.readAllBytes(file));
-            }
-        }
+        Folders.copy(Path.of("mappings"), copy);
         Files.createDirectories(copy.resolve("bench"));
         Files.writeString(copy.resolve("bench").resolve("nothing.yaml"), resource("nothing.yaml"));
         return copy;
@@ -510,19 +501,6 @@ public final class Bench implements AutoCloseable {
                 throw new IllegalStateException(name + " is missing");
             }
             return new String(in.readAllBytes(), UTF_8);
-        }
-    }
-
-    private static void clear(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> entries = Files.walk(directory)) {
-            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(entry);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

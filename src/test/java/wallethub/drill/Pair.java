@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,6 +23,7 @@ import wallethub.embedded.EmbeddedDefault;
 import wallethub.embedded.FreePorts;
 import wallethub.embedded.HubJar;
 import wallethub.embedded.HubProcess;
+import wallethub.testing.Folders;
 
 /**
  * Two instances of the production jar with the same settings, on one PostgreSQL and one Kafka, behind a load balancer that
@@ -194,19 +194,7 @@ final class Pair implements AutoCloseable {
     }
 
     private static Path copyOfMappings(Path target) {
-        Path source = Path.of("mappings");
-        try (var files = Files.walk(source)) {
-            for (Path file : files.toList()) {
-                Path copy = target.resolve(source.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(file, copy);
-                }
-            }
-            return target;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Folders.copy(Path.of("mappings"), target);
+        return target;
     }
 }

@@ -9,11 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -24,6 +22,7 @@ import wallethub.embedded.standin.ErpEntry;
 import wallethub.embedded.standin.Fault;
 import wallethub.embedded.standin.Sending;
 import wallethub.embedded.standin.Signing;
+import wallethub.testing.Folders;
 
 /**
  * {@code ./hub demo}: the hub's main job, played once on a fresh set of everything. Every line is checked; the process ends
@@ -52,10 +51,10 @@ public final class Demo {
 
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments.length > 0 ? arguments[0] : ".hub/demo");
-        clear(directory);
+        Folders.remove(directory);
         boolean good = play(directory);
         if (good) {
-            clear(directory);
+            Folders.remove(directory);
         }
         System.exit(good ? 0 : 1);
     }
@@ -357,16 +356,6 @@ public final class Demo {
 
     private static Duration since(long start) {
         return Duration.ofNanos(System.nanoTime() - start);
-    }
-
-    private static void clear(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (var entries = Files.walk(directory)) {
-                for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(entry);
-                }
-            }
-        }
     }
 
     /** Ends the play after a line that is not true; the table has told why. */

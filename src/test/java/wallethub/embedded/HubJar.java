@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import wallethub.testing.Folders;
 
 /**
  * The production jar, unpacked as its own tools unpack it: that starts twice as fast as the one file, and with a cache of
@@ -100,19 +100,9 @@ public record HubJar(Path home) {
     }
 
     private static void extract(Path jar, Path home) throws IOException {
-        remove(home);
+        Folders.remove(home);
         List<String> words =
                 List.of(java(), "-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", home.toString());
         new Command(words, Path.of("target").toAbsolutePath()).run(EXTRACT_LIMIT);
-    }
-
-    private static void remove(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (var entries = Files.walk(directory)) {
-                for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(entry);
-                }
-            }
-        }
     }
 }

@@ -3,33 +3,26 @@ package wallethub.login;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.zaxxer.hikari.HikariDataSource;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import wallethub.access.Caller;
 import wallethub.id.ChallengeId;
 import wallethub.id.CustomerId;
-import wallethub.id.WalletId;
 import wallethub.operation.Answer;
 import wallethub.operation.Operations;
 import wallethub.problem.ErrorCode;
-import wallethub.testing.LoginKeys;
+import wallethub.testing.CustomerRow;
+import wallethub.testing.PackageContext;
 import wallethub.testing.SealedLetters;
 import wallethub.testing.TestClock;
 import wallethub.testing.TestDatabase;
@@ -44,44 +37,32 @@ final class LoginFixture implements AutoCloseable {
 
     final TestClock clock = new TestClock(NOW);
     final HikariDataSource database = new HikariDataSource();
-    final JdbcClient jdbc;
     final JdbcClient behind;
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final SimpleMeterRegistry meters;
     final Operations operations;
-    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    private final AnnotationConfigApplicationContext context;
 
     LoginFixture() {
         this(Map.of());
     }
 
     LoginFixture(Map<String, Object> settings) {
+        this(settings, Packages.class);
+    }
+
+    /** @param classes {@link Packages}, and what an installation adds to it */
+    LoginFixture(Map<String, Object> settings, Class<?>... classes) {
         database.setJdbcUrl(TestDatabase.freshUrl());
         database.setUsername("hub_app");
         database.setMaximumPoolSize(16);
         behind = JdbcClient.create(TestDatabase.behind(database));
-        jdbc = behind;
-        Map<String, Object> all = new HashMap<>(LoginKeys.settings());
-        all.put("hub.erp.url", "http://localhost:1");
-        all.put("hub.erp.token", "token-of-an-erp-that-nobody-calls");
-        all.put("hub.crm.endpoint-id", "crm-endpoint".repeat(3));
-        all.put("hub.crm.secrets[0]", "whsec_c2VjcmV0LW9mLWEtY3JtLXRoYXQtbmV2ZXItY2FsbHM=");
+        Map<String, Object> all = new HashMap<>();
         // Nobody is called: what lies in the lane notify stays there.
         all.put("hub.sms.url", "http://localhost:1");
         all.put("hub.sms.token", "sms-token-of-the-tests");
         all.putAll(settings);
-        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", all));
-        context.registerBean(Clock.class, () -> clock);
-        context.registerBean(DataSource.class, () -> database);
-        context.registerBean(JdbcClient.class, () -> JdbcClient.create(context.getBean(DataSource.class)));
-        context.registerBean(MeterRegistry.class, () -> meters);
-        context.registerBean(
-                PlatformTransactionManager.class,
-                () -> new DataSourceTransactionManager(context.getBean(DataSource.class)));
-        context.registerBean(
-                TransactionTemplate.class,
-                () -> new TransactionTemplate(context.getBean(PlatformTransactionManager.class)));
-        context.register(Packages.class);
-        context.refresh();
+        context = PackageContext.of(database, clock, all, classes);
+        meters = context.getBean(SimpleMeterRegistry.class);
         operations = context.getBean(Operations.class);
     }
 
@@ -109,17 +90,9 @@ final class LoginFixture implements AutoCloseable {
 
     /** A customer as the CRM would have made it, past the CRM. */
     CustomerId customer(String mobile) {
-        CustomerId id = CustomerId.next();
-        behind.sql("""
-                        insert into customer_mirror (id, wallet_id, external_id, name, mobile, language, currency, version,
-                            changed_at, mirrored_at)
-                        values (:id, :wallet, :id, 'A Customer', :mobile, 'en', 'KWD', 1, now(), now())
-                        """)
-                .param("id", id.text())
-                .param("wallet", WalletId.next().text())
-                .param("mobile", mobile)
-                .update();
-        return id;
+        CustomerRow row = CustomerRow.of(mobile);
+        row.insert(behind);
+        return row.id();
     }
 
     void merge(CustomerId merged, CustomerId survivor) {

@@ -17,15 +17,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.WalletHub;
 import wallethub.id.CustomerId;
-import wallethub.id.WalletId;
 import wallethub.testing.CustomerContract;
+import wallethub.testing.CustomerRow;
+import wallethub.testing.Folders;
 import wallethub.testing.LoginKeys;
 import wallethub.testing.SealedLetters;
 import wallethub.testing.TestDatabase;
@@ -73,18 +73,7 @@ final class LoginServer implements AutoCloseable {
     private static Path routesThatSendNothing() {
         try {
             Path copy = Files.createTempDirectory("login-routes");
-            Path from = Path.of("routes");
-            try (Stream<Path> tree = Files.walk(from)) {
-                for (Path source : tree.filter(path -> !path.endsWith("delivery-notify.camel.yaml"))
-                        .toList()) {
-                    Path target = copy.resolve(from.relativize(source).toString());
-                    if (Files.isDirectory(source)) {
-                        Files.createDirectories(target);
-                    } else {
-                        Files.copy(source, target);
-                    }
-                }
-            }
+            Folders.copy(Path.of("routes"), copy, path -> !path.endsWith("delivery-notify.camel.yaml"));
             return copy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -92,17 +81,9 @@ final class LoginServer implements AutoCloseable {
     }
 
     CustomerId customer(String mobile) {
-        CustomerId id = CustomerId.next();
-        behind.sql("""
-                        insert into customer_mirror (id, wallet_id, external_id, name, mobile, language, currency, version,
-                            changed_at, mirrored_at)
-                        values (:id, :wallet, :id, 'A Customer', :mobile, 'en', 'KWD', 1, now(), now())
-                        """)
-                .param("id", id.text())
-                .param("wallet", WalletId.next().text())
-                .param("mobile", mobile)
-                .update();
-        return id;
+        CustomerRow row = CustomerRow.of(mobile);
+        row.insert(behind);
+        return row.id();
     }
 
     Reply request(String mobile) {

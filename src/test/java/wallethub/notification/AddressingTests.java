@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.customer.Customers;
 import wallethub.id.CustomerId;
 import wallethub.id.WalletId;
+import wallethub.testing.CustomerRow;
 import wallethub.testing.TestClock;
 import wallethub.testing.TestDatabase;
 
@@ -116,17 +117,7 @@ class AddressingTests {
 
     private CustomerId customer(String externalId, String mobile, String language) {
         CustomerId id = CustomerId.next();
-        jdbc.sql("""
-                        insert into customer_mirror
-                          (id, wallet_id, external_id, name, mobile, language, currency, version, changed_at, mirrored_at)
-                        values (:id, :wallet, :externalId, 'Somebody', :mobile, :language, 'KWD', 1, now(), now())
-                        """)
-                .param("id", id.text())
-                .param("wallet", WalletId.next().text())
-                .param("externalId", externalId)
-                .param("mobile", mobile)
-                .param("language", language)
-                .update();
+        new CustomerRow(id, WalletId.next(), externalId, mobile, language).insert(jdbc);
         return id;
     }
 }

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,6 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.WalletHub;
 import wallethub.id.CustomerId;
 import wallethub.testing.CustomerContract;
+import wallethub.testing.Folders;
 import wallethub.testing.LoginKeys;
 import wallethub.testing.TestDatabase;
 import wallethub.testing.Tokens;
@@ -53,7 +53,7 @@ final class EdgeServer implements AutoCloseable {
     private static Path copyOfTestRoutes() {
         try {
             Path routes = Files.createTempDirectory("routes");
-            copy(Path.of("src/test/resources/edge/routes"), routes);
+            Folders.copy(Path.of("src/test/resources/edge/routes"), routes);
             return routes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -163,19 +163,6 @@ final class EdgeServer implements AutoCloseable {
         return jdbc.sql("select count(*) from operation_key")
                 .query(Integer.class)
                 .single();
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> tree = Files.walk(from, FileVisitOption.FOLLOW_LINKS)) {
-            for (Path source : tree.toList()) {
-                Path target = to.resolve(from.relativize(source).toString());
-                if (Files.isDirectory(source)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(source, target);
-                }
-            }
-        }
     }
 
     @Override

@@ -31,6 +31,7 @@ import wallethub.ledger.PostOutcome;
 import wallethub.ledger.Transfer;
 import wallethub.ledger.TransferKind;
 import wallethub.money.Money;
+import wallethub.testing.CustomerRow;
 
 /** What customers read, over HTTP with the routes as shipped. */
 class ReadsIT {
@@ -55,16 +56,7 @@ class ReadsIT {
 
     private static WalletId customer(CustomerId customer, String externalId) {
         WalletId opened = WalletId.next();
-        hub.jdbc
-                .sql("""
-                        insert into customer_mirror (id, wallet_id, external_id, name, mobile, language, currency, version,
-                            changed_at, mirrored_at)
-                        values (:id, :wallet, :externalId, 'Somebody', '+96550000000', 'en', 'KWD', 1, now(), now())
-                        """)
-                .param("id", customer.text())
-                .param("wallet", opened.text())
-                .param("externalId", externalId)
-                .update();
+        new CustomerRow(customer, opened, externalId, "+96550000000", "en").insert(hub.jdbc);
         change(() -> hub.context.getBean(Ledger.class).openWallet(opened, customer, KWD));
         return opened;
     }

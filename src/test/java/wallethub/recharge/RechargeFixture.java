@@ -1,8 +1,5 @@
 package wallethub.recharge;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,10 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import wallethub.access.Caller;
 import wallethub.gateway.PaymentEvent;
@@ -31,7 +25,7 @@ import wallethub.money.Money;
 import wallethub.operation.Batched;
 import wallethub.operation.Cursors;
 import wallethub.testing.LedgerInvariants;
-import wallethub.testing.LoginKeys;
+import wallethub.testing.PackageContext;
 import wallethub.testing.TestClock;
 import wallethub.testing.TestDatabase;
 
@@ -45,7 +39,7 @@ final class RechargeFixture implements AutoCloseable {
     final TestClock clock = new TestClock(NOW);
     final DataSource database = TestDatabase.fresh();
     final JdbcClient jdbc = JdbcClient.create(database);
-    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    private final AnnotationConfigApplicationContext context;
     final TransactionTemplate transaction;
     final Ledger ledger;
     final RechargeStore recharges;
@@ -54,18 +48,7 @@ final class RechargeFixture implements AutoCloseable {
     RechargeFixture(Map<String, Object> settings) {
         Map<String, Object> all = new HashMap<>(defaults());
         all.putAll(settings);
-        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", all));
-        context.registerBean(Clock.class, () -> clock);
-        context.registerBean(DataSource.class, () -> database);
-        context.registerBean(JdbcClient.class, () -> jdbc);
-        context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
-        context.registerBean(PlatformTransactionManager.class, () -> new DataSourceTransactionManager(database));
-        context.registerBean(
-                TransactionTemplate.class,
-                () -> new TransactionTemplate(context.getBean(PlatformTransactionManager.class)));
-        context.registerBean(Cursors.class, () -> new Cursors(jdbc));
-        context.register(Packages.class);
-        context.refresh();
+        context = PackageContext.of(database, clock, all, Packages.class, Cursors.class);
         transaction = context.getBean(TransactionTemplate.class);
         ledger = context.getBean(Ledger.class);
         recharges = context.getBean(RechargeStore.class);
@@ -77,13 +60,6 @@ final class RechargeFixture implements AutoCloseable {
         account(settings, OTHER_ACCOUNT, "USD", "true");
         settings.put("hub.gateway.accounts.other.confirmation", "signature");
         settings.put("hub.recharge.return-urls[0]", "https://portal.example");
-        settings.put("hub.erp.connector", "rest");
-        settings.put("hub.erp.url", "http://localhost:1");
-        settings.put("hub.erp.token", "token-of-an-erp-that-nobody-calls");
-        settings.put("hub.crm.endpoint-id", "crm-endpoint".repeat(3));
-        settings.put("hub.crm.secrets[0]", "whsec_c2VjcmV0LW9mLWEtY3JtLXRoYXQtbmV2ZXItY2FsbHM=");
-        settings.put("hub.mappings.dir", "mappings");
-        settings.putAll(LoginKeys.settings());
         return settings;
     }
 

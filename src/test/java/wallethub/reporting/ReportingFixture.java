@@ -1,11 +1,7 @@
 package wallethub.reporting;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Currency;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,12 +11,10 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import wallethub.access.Caller;
+import wallethub.access.CustomerPermission;
 import wallethub.id.CustomerId;
 import wallethub.id.TransferId;
 import wallethub.id.WalletId;
@@ -32,7 +26,7 @@ import wallethub.money.Money;
 import wallethub.operation.Cursors;
 import wallethub.operation.ItemPage;
 import wallethub.testing.LedgerInvariants;
-import wallethub.testing.LoginKeys;
+import wallethub.testing.PackageContext;
 import wallethub.testing.TestClock;
 import wallethub.testing.TestDatabase;
 
@@ -47,7 +41,7 @@ final class ReportingFixture implements AutoCloseable {
     final JdbcClient jdbc;
     final Ledger ledger;
     final ListTransactionsHandler list;
-    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    private final AnnotationConfigApplicationContext context;
     private final TransactionTemplate transaction;
     private int keys;
 
@@ -58,33 +52,11 @@ final class ReportingFixture implements AutoCloseable {
     ReportingFixture(DataSource database) {
         this.database = database;
         jdbc = JdbcClient.create(database);
-        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings()));
-        context.registerBean(Clock.class, () -> clock);
-        context.registerBean(DataSource.class, () -> database);
-        context.registerBean(JdbcClient.class, () -> jdbc);
-        context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
-        context.registerBean(PlatformTransactionManager.class, () -> new DataSourceTransactionManager(database));
-        context.registerBean(
-                TransactionTemplate.class,
-                () -> new TransactionTemplate(context.getBean(PlatformTransactionManager.class)));
-        context.registerBean(Cursors.class, () -> new Cursors(jdbc));
-        context.register(Packages.class);
-        context.refresh();
+        context = PackageContext.of(
+                database, clock, Map.of("hub.mappings.business-zone", "Asia/Riyadh"), Packages.class, Cursors.class);
         ledger = context.getBean(Ledger.class);
         list = context.getBean(ListTransactionsHandler.class);
         transaction = context.getBean(TransactionTemplate.class);
-    }
-
-    private static Map<String, Object> settings() {
-        Map<String, Object> settings = new HashMap<>(LoginKeys.settings());
-        settings.put("hub.mappings.dir", "mappings");
-        settings.put("hub.mappings.business-zone", "Asia/Riyadh");
-        settings.put("hub.erp.connector", "rest");
-        settings.put("hub.erp.url", "http://localhost:1");
-        settings.put("hub.erp.token", "token-of-an-erp-that-nobody-calls");
-        settings.put("hub.crm.endpoint-id", "crm-endpoint".repeat(3));
-        settings.put("hub.crm.secrets[0]", "whsec_c2VjcmV0LW9mLWEtY3JtLXRoYXQtbmV2ZXItY2FsbHM=");
-        return settings;
     }
 
     @ConfigurationPropertiesScan("wallethub")
@@ -104,7 +76,7 @@ final class ReportingFixture implements AutoCloseable {
     /** A customer with a wallet. */
     record Owner(CustomerId customer, WalletId wallet) {
         Caller caller() {
-            return Caller.customer(customer, Set.of("wallet.view"));
+            return Caller.customer(customer, Set.of(CustomerPermission.WALLET_VIEW));
         }
     }
 

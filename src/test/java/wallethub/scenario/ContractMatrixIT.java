@@ -38,7 +38,6 @@ import wallethub.scenario.World.Person;
 import wallethub.scenario.World.Reply;
 import wallethub.testing.CustomerContract;
 import wallethub.testing.CustomerContract.Operation;
-import wallethub.testing.TestDatabase;
 
 /**
  * Every operation of the customer's contract against what an attacker or a hasty client does: another customer's id, fields
@@ -144,7 +143,7 @@ class ContractMatrixIT {
     /** A session as a login leaves it, beside the one that the matrix asks in. */
     private String session(Person person) {
         String id = "ses_" + RechargeId.next().text().substring(4);
-        JdbcClient.create(TestDatabase.behind(world.database()))
+        JdbcClient.create(world.database())
                 .sql("""
                         insert into login_session
                             (id, customer_id, mobile_key, device_key, created_at, used_at, idle_expires_at, expires_at)
@@ -319,7 +318,7 @@ class ContractMatrixIT {
 
     /** How many rows each table has that an operation could have written to. */
     private Map<String, Integer> rows() {
-        JdbcClient jdbc = JdbcClient.create(TestDatabase.behind(world.database()));
+        JdbcClient jdbc = JdbcClient.create(world.database());
         List<String> tables = jdbc.sql("""
                         select table_name from information_schema.tables
                         where table_schema = 'public' and table_type = 'BASE TABLE'
@@ -334,7 +333,7 @@ class ContractMatrixIT {
     }
 
     private int count(String sql, String text) {
-        return JdbcClient.create(TestDatabase.behind(world.database()))
+        return JdbcClient.create(world.database())
                 .sql(sql)
                 .param("text", text)
                 .query(Integer.class)

@@ -35,6 +35,7 @@ import wallethub.embedded.standin.Fault.Scope;
 import wallethub.embedded.standin.SmsStandIn.Message;
 import wallethub.scenario.World.Person;
 import wallethub.scenario.World.Recharge;
+import wallethub.testing.Folders;
 
 /** An integration engineer edits the files of a running hub: right ones are live within two seconds, wrong ones never. */
 class LiveEditIT {
@@ -56,8 +57,8 @@ class LiveEditIT {
 
     @BeforeAll
     static void start() throws IOException {
-        copy(Path.of("routes"));
-        copy(Path.of("mappings"));
+        Folders.copy(Path.of("routes"), folder.resolve("routes"));
+        Folders.copy(Path.of("mappings"), folder.resolve("mappings"));
         world = World.with(Map.of(
                 "hub.routes.dir", folder.resolve("routes").toString(),
                 "hub.mappings.dir", folder.resolve("mappings").toString()));
@@ -279,14 +280,6 @@ class LiveEditIT {
         Path draft = folder.resolve("draft");
         Files.writeString(draft, text);
         Files.move(draft, path, ATOMIC_MOVE, REPLACE_EXISTING);
-    }
-
-    private static void copy(Path tree) throws IOException {
-        try (var files = Files.walk(tree)) {
-            for (Path each : files.toList()) {
-                Files.copy(each, folder.resolve(each.toString()));
-            }
-        }
     }
 
     private static String hello(String text, int millis) {

@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.embedded.standin.Fault;
@@ -165,28 +167,15 @@ class MessageScenarioIT {
         people.forEach(person -> quietWith(person, 1));
     }
 
-    @Test
-    @DisplayName("accepted, and the answer lost: sent again under the same key, one message in effect")
-    void answerLost() {
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(names = {"COMMIT_THEN_RESET", "MALFORMED"})
+    @DisplayName(
+            "accepted, and the answer lost or a piece of a proxy's page: sent again under the same key, one message in effect")
+    void noAnswer(Mode mode) {
         Person person = world.person();
         world.awaitQuiet();
         int before = world.sms.count("POST /messages");
-        world.sms.fault(Fault.of(Mode.COMMIT_THEN_RESET).only(Scope.WRITES).times(1));
-
-        world.stripe.pay(world.recharge(person, "5.000").session());
-
-        awaitMessages(person, 1);
-        quietWith(person, 1);
-        assertThat(world.sms.count("POST /messages")).isEqualTo(before + 2);
-    }
-
-    @Test
-    @DisplayName("a piece of a proxy's page is no answer: sent again, one message in effect")
-    void malformedAnswer() {
-        Person person = world.person();
-        world.awaitQuiet();
-        int before = world.sms.count("POST /messages");
-        world.sms.fault(Fault.of(Mode.MALFORMED).only(Scope.WRITES).times(1));
+        world.sms.fault(Fault.of(mode).only(Scope.WRITES).times(1));
 
         world.stripe.pay(world.recharge(person, "5.000").session());
 

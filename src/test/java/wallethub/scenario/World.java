@@ -52,7 +52,6 @@ final class World implements AutoCloseable {
     static final String OTHER_SECRET = "whsec_" + "secret-of-another-merchant".repeat(2);
     private static final String CRM_ENDPOINT = "crmfeedendpoint".repeat(3);
     private static final String CRM_SECRET = "whsec_Y3JtLXNlY3JldC1vZi10aGUtdGVzdHMtMzItYnl0ZXM=";
-    private static final String LANE_KEY = "bGFuZS1rZXktb2YtdGhlLXRlc3RzLW9mLTMyLWJ5dGU=";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -134,7 +133,6 @@ final class World implements AutoCloseable {
         settings.put("hub.sms.url", sms.url().toString());
         settings.put("hub.sms.token", "sms-token-of-the-tests");
         settings.put("hub.sms.probe", "1s");
-        settings.put("hub.lane.secret-key", LANE_KEY);
         settings.put("hub.crm.endpoint-id", CRM_ENDPOINT);
         settings.put("hub.crm.secrets[0]", CRM_SECRET);
         settings.put("hub.gateway.stripe.url", stripe.url().toString());
@@ -148,7 +146,7 @@ final class World implements AutoCloseable {
         settings.put("hub.lane.lease", "5s");
         settings.put("hub.recharge.orphan-pauses[0]", "1s");
         settings.put("hub.recharge.return-urls[0]", "https://portal.example");
-        LoginKeys.settings().forEach(settings::putIfAbsent);
+        settings.putAll(LoginKeys.settings());
         settings.putAll(changes);
         SpringApplication application = new SpringApplication(WalletHub.class);
         // As arguments: they come before application.yml, default properties after it.
