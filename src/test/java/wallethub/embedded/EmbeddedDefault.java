@@ -104,7 +104,6 @@ public final class EmbeddedDefault implements AutoCloseable {
         ensureDatabase(TRAINING_DATABASE);
         Map<String, String> environment = new LinkedHashMap<>(hubEnvironment(Map.of()));
         environment.put("SPRING_DATASOURCE_URL", postgres.jdbcUrl(TRAINING_DATABASE));
-        environment.put("HUB_KAFKA_BROKERS", "");
         try {
             HubProcess.train(jar, environment, directory.resolve("logs").resolve("training.log"));
         } finally {
