@@ -176,6 +176,18 @@ class ChallengeStore {
                 .optional();
     }
 
+    /** Whether the range got no codes at that moment; whoever asked for one then was shown to be a human. */
+    boolean wasTripped(String operatorPrefix, Instant at) {
+        return jdbc.sql("""
+                        select exists (select from login_tripped_prefix
+                            where operator_prefix = :prefix and tripped_at < :at and until > :at)
+                        """)
+                .param("prefix", operatorPrefix)
+                .param("at", utc(at))
+                .query(Boolean.class)
+                .single();
+    }
+
     int purge(Instant before, int most) {
         return jdbc.sql("""
                         delete from login_challenge where id in

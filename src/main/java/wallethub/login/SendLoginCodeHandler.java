@@ -107,7 +107,9 @@ class SendLoginCodeHandler
                 .isPresent()) {
             return Optional.of(Reason.WAITING);
         }
-        return isPumped(challenge.operatorPrefix(), now) ? Optional.of(Reason.TRIPPED) : Optional.empty();
+        // Asked for while the range was tripped: a human was shown to ask, and gets the code.
+        boolean human = store.wasTripped(challenge.operatorPrefix(), challenge.createdAt());
+        return !human && isPumped(challenge.operatorPrefix(), now) ? Optional.of(Reason.TRIPPED) : Optional.empty();
     }
 
     private boolean isPumped(String operatorPrefix, Instant now) {
