@@ -22,21 +22,28 @@ import wallethub.embedded.standin.SmsStandIn;
 public final class CustomerLogin {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Pattern CODE = Pattern.compile("(?<![0-9+])[0-9]{6}(?![0-9])");
 
     /** What a login gives. */
     public record Tokens(String access, String refresh) {}
 
     private final HttpClient http;
-    private final URI api;
+    private final URI asked;
+    private final URI told;
     private final SmsStandIn sms;
     private final String mobile;
 
     /** @param mobile E.164, the customer's as the CRM knows it */
     public CustomerLogin(HttpClient http, URI hub, SmsStandIn sms, String mobile) {
+        this(http, hub, hub, sms, mobile);
+    }
+
+    /** One who asks one instance for the code, and types it at the other. */
+    public CustomerLogin(HttpClient http, URI asked, URI told, SmsStandIn sms, String mobile) {
         this.http = http;
-        this.api = hub.resolve("/api/customer/v1/");
+        this.asked = asked;
+        this.told = told;
         this.sms = sms;
         this.mobile = mobile;
     }
@@ -45,11 +52,11 @@ public final class CustomerLogin {
     public Tokens tokens() {
         String device = UUID.randomUUID().toString();
         ObjectNode ask = JSON.createObjectNode().put("mobile", mobile).put("language", "en");
-        String challenge = post("auth/otp", ask.put("deviceNonce", device), 202)
+        String challenge = post(asked, "auth/otp", ask.put("deviceNonce", device), 202)
                 .path("challengeId")
                 .asText();
         ObjectNode answer = JSON.createObjectNode().put("code", code(challenge)).put("deviceNonce", device);
-        JsonNode made = post("auth/otp/" + challenge + "/verify", answer, 200);
+        JsonNode made = post(told, "auth/otp/" + challenge + "/verify", answer, 200);
         return new Tokens(
                 made.path("accessToken").asText(), made.path("refreshToken").asText());
     }
@@ -71,8 +78,8 @@ public final class CustomerLogin {
                 .map(MatchResult::group);
     }
 
-    private JsonNode post(String path, ObjectNode body, int status) {
-        HttpRequest request = HttpRequest.newBuilder(api.resolve(path))
+    private JsonNode post(URI instance, String path, ObjectNode body, int status) {
+        HttpRequest request = HttpRequest.newBuilder(instance.resolve("/api/customer/v1/" + path))
                 .timeout(LIMIT)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
