@@ -242,6 +242,18 @@ class EdgeRulesIT {
     }
 
     @Test
+    void anExpiredTokenSaysSoAndChangesNothing() {
+        CustomerId customer = CustomerId.next();
+        int notes = hub.notes();
+        var expired = hub.send(note(customer).setHeader("Authorization", hub.expiredAuthorization(customer)));
+        assertThat(expired.statusCode()).isEqualTo(401);
+        assertThat(json(expired).path("code").asText()).isEqualTo("TOKEN_EXPIRED");
+        assertThat(expired.headers().allValues("WWW-Authenticate")).containsExactly("Bearer error=\"invalid_token\"");
+        assertThat(hub.notes()).isEqualTo(notes);
+        assertThat(hub.send(note(customer)).statusCode()).isEqualTo(201);
+    }
+
+    @Test
     void saysWhichMethodsAPathHas() {
         var refused = hub.send(hub.request(NOTES).DELETE());
         assertThat(refused.statusCode()).isEqualTo(405);

@@ -124,6 +124,11 @@ final class EdgeServer implements AutoCloseable {
         return authorizations.computeIfAbsent(caller, id -> "Bearer " + tokens.of(id.text()));
     }
 
+    /** Of a token that was good. */
+    String expiredAuthorization(CustomerId caller) {
+        return "Bearer " + tokens.expired(caller.text());
+    }
+
     HttpRequest.Builder anonymous(String path) {
         return HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path));
     }

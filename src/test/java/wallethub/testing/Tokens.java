@@ -34,6 +34,11 @@ public final class Tokens {
         return issued(customer, Instant.now());
     }
 
+    /** Good until a minute ago, which is longer than clocks may differ. */
+    public String expired(String customer) {
+        return issued(customer, Instant.now().minus(LIFE).minus(Duration.ofMinutes(1)));
+    }
+
     private String issued(String customer, Instant at) {
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256)
