@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -14,7 +15,7 @@ public final class Folders {
 
     private Folders() {}
 
-    /** @param to made where it is not there yet; the files must not be */
+    /** @param to made where it is not there yet; files of the same names are replaced */
     public static void copy(Path from, Path to) {
         copy(from, to, file -> true);
     }
@@ -27,7 +28,7 @@ public final class Folders {
                 if (Files.isDirectory(source)) {
                     Files.createDirectories(target);
                 } else {
-                    Files.copy(source, target);
+                    Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         } catch (IOException e) {
