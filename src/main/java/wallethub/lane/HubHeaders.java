@@ -40,5 +40,8 @@ public final class HubHeaders {
      */
     public static final String MAPPED_DOCUMENT = "HubMappedDocument";
 
+    /** Exchange property with the IP address of an HTTP request's client. Never a header: those are stored with letters. */
+    public static final String CLIENT_ADDRESS = "HubClientAddress";
+
     private HubHeaders() {}
 }

@@ -17,13 +17,15 @@ import wallethub.operation.Contract.Place;
 public class Contracts {
 
     private final Handlers handlers;
-    private volatile Active active = new Active(Map.of(), Map.of(), Set.of());
+    private volatile Active active = new Active(Map.of(), Map.of(), List.of(), Set.of());
 
     Contracts(Handlers handlers) {
         this.handlers = handlers;
     }
 
-    private record Active(Map<String, String> files, Map<String, Contract> byName, Set<String> queryNames) {}
+    /** @param keyed those that ask for an Idempotency-Key */
+    private record Active(
+            Map<String, String> files, Map<String, Contract> byName, List<Contract> keyed, Set<String> queryNames) {}
 
     /** A set of files that was read and fits the handlers. */
     public static final class Candidate {
@@ -57,7 +59,11 @@ public class Contracts {
                 queryNames.addAll(queryNames(contract.parameters()));
             }
         });
-        return new Candidate(new Active(Map.copyOf(files), Map.copyOf(byName), Set.copyOf(queryNames)));
+        List<Contract> keyed = byName.values().stream()
+                .filter(contract ->
+                        handlers.find(contract.name()).filter(Handler::keyed).isPresent())
+                .toList();
+        return new Candidate(new Active(Map.copyOf(files), Map.copyOf(byName), keyed, Set.copyOf(queryNames)));
     }
 
     private void agree(String file, Contract contract) {
@@ -88,12 +94,14 @@ public class Contracts {
 
     /** Whether the operation there asks for an Idempotency-Key, as every one does that moves money. */
     public boolean isKeyed(String method, String path) {
-        PathContainer parsed = PathContainer.parsePath(path);
-        return active.byName().values().stream()
+        List<Contract> candidates = active.keyed().stream()
                 .filter(contract -> contract.method().equals(method))
-                .filter(contract -> contract.path().matches(parsed))
-                .anyMatch(contract ->
-                        handlers.find(contract.name()).filter(Handler::keyed).isPresent());
+                .toList();
+        if (candidates.isEmpty()) {
+            return false;
+        }
+        PathContainer parsed = PathContainer.parsePath(path);
+        return candidates.stream().anyMatch(contract -> contract.path().matches(parsed));
     }
 
     /** The query parameters that any operation knows; everything else is dropped at the edge. */

@@ -134,9 +134,6 @@ public class Operations {
         }
         byte[] body = OperationJson.bytes(document.body(), call.language());
         Map<String, String> headers = new LinkedHashMap<>(document.headers());
-        // With 304 too, where the container leaves it out: without one Camel puts the list of all types of the route
-        // there.
-        headers.putIfAbsent("Content-Type", "application/json");
         if (document.tagged()) {
             EntityTag tag = EntityTag.of(body, call.language());
             headers.put("ETag", tag.text());
@@ -146,6 +143,7 @@ public class Operations {
             }
             headers.put("Content-Language", call.language());
         }
+        headers.putIfAbsent("Content-Type", "application/json");
         return new HttpReply(document.status(), headers, body);
     }
 

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,9 +43,6 @@ class EdgeFilter extends OncePerRequestFilter {
 
     private static final Logger log = LoggerFactory.getLogger(EdgeFilter.class);
 
-    // A list over several lines is one list (RFC 9110, 5.3).
-    private static final Set<String> LISTS = Set.of("if-match", "if-none-match");
-
     private final EdgeSettings settings;
     private final Ingress ingress;
     private final ClientAddress addresses;
@@ -54,6 +51,7 @@ class EdgeFilter extends OncePerRequestFilter {
     private final Cors cors;
     private final Contracts contracts;
     private final CallerSource callers;
+    private final HttpRoutes routes;
     private final Drain drain;
     private final Semaphore places;
 
@@ -66,6 +64,7 @@ class EdgeFilter extends OncePerRequestFilter {
             Cors cors,
             Contracts contracts,
             CallerSource callers,
+            HttpRoutes routes,
             Drain drain) {
         this.settings = settings;
         this.ingress = ingress;
@@ -75,6 +74,7 @@ class EdgeFilter extends OncePerRequestFilter {
         this.cors = cors;
         this.contracts = contracts;
         this.callers = callers;
+        this.routes = routes;
         this.drain = drain;
         this.places = new Semaphore(settings.concurrency());
     }
@@ -156,7 +156,7 @@ class EdgeFilter extends OncePerRequestFilter {
                     && contracts.isKeyed(request.getMethod(), request.getRequestURI())) {
                 take(money.of(caller), response);
             }
-            chain.doFilter(admitted(request, caller, address, trace), response);
+            serve(request, call(request, caller, trace), address, response, chain);
             return response.lacksProblem() ? problem(response.getStatus()) : null;
         } catch (ProblemException e) {
             return e.problem();
@@ -192,38 +192,50 @@ class EdgeFilter extends OncePerRequestFilter {
         }
     }
 
-    private HttpServletRequest admitted(HttpServletRequest request, Caller caller, String address, Trace trace)
-            throws IOException {
+    /** By a route, or by whatever else has the path. */
+    private void serve(
+            HttpServletRequest request, HttpCall call, String address, EdgeResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<HttpReply> reply = routes.call(call);
+        if (reply.isPresent()) {
+            response.write(reply.get());
+        } else {
+            chain.doFilter(new EdgeRequest(request, ingress, call, address), response);
+        }
+    }
+
+    private HttpCall call(HttpServletRequest request, Caller caller, Trace trace) throws IOException {
         boolean api = isApi(request);
         byte[] body = body(request, api ? settings.apiBody() : settings.callbackBody());
         if (body == null && !api) {
             // An operation has its own order of refusals; here nobody comes before.
             throw new ProblemException(ErrorCode.PAYLOAD_TOO_LARGE, "the document is larger than allowed");
         }
-        Map<String, List<String>> query = query(request);
-        EdgeRequest admitted = new EdgeRequest(request, ingress, query, body == null ? new byte[0] : body, address);
-        admitted.setAttribute(
-                HttpCall.KEY,
-                new HttpCall(
-                        admitted.getMethod(),
-                        request.getRequestURI(),
-                        headers(admitted),
-                        query,
-                        body,
-                        caller,
-                        language(request),
-                        trace.correlationId(),
-                        trace.traceId(),
-                        trace.traceparent()));
-        return admitted;
+        // HEAD is a GET whose body the container does not send.
+        String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+        return new HttpCall(
+                method,
+                request.getRequestURI(),
+                headers(request),
+                query(request),
+                body,
+                caller,
+                language(request),
+                trace.correlationId(),
+                trace.traceId(),
+                trace.traceparent());
     }
 
     /** The whole body, or null when it is more than allowed; then the rest is never read. */
     private static byte @Nullable [] body(HttpServletRequest request, int limit) throws IOException {
-        if (request.getContentLengthLong() > limit) {
+        long length = request.getContentLengthLong();
+        if (length > limit) {
             return null;
         }
-        byte[] body = request.getInputStream().readNBytes(limit + 1);
+        if (length < 0 && request.getHeader("Transfer-Encoding") == null) {
+            return new byte[0];
+        }
+        byte[] body = request.getInputStream().readNBytes(length < 0 ? limit + 1 : (int) length);
         return body.length > limit ? null : body;
     }
 
@@ -240,14 +252,11 @@ class EdgeFilter extends OncePerRequestFilter {
         return query;
     }
 
-    private static Map<String, String> headers(EdgeRequest request) {
-        Map<String, String> headers = new HashMap<>();
+    private Map<String, List<String>> headers(HttpServletRequest request) {
+        Map<String, List<String>> headers = new HashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
-            String value = LISTS.contains(name.toLowerCase(Locale.ROOT))
-                    ? String.join(", ", Collections.list(request.getHeaders(name)))
-                    : request.getHeader(name);
-            if (value != null) {
-                headers.put(name.toLowerCase(Locale.ROOT), value);
+            if (ingress.admitsHeader(name)) {
+                headers.put(name.toLowerCase(Locale.ROOT), Collections.list(request.getHeaders(name)));
             }
         }
         return headers;

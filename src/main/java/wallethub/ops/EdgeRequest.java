@@ -19,22 +19,24 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import wallethub.operation.HttpCall;
 
 /** A request after the ingress rule: only admitted headers and query parameters, and a body that is already here. */
 final class EdgeRequest extends HttpServletRequestWrapper {
 
     private final Ingress ingress;
+    private final String method;
     private final Map<String, List<String>> query;
     private final byte[] body;
     private final String address;
 
-    EdgeRequest(
-            HttpServletRequest request, Ingress ingress, Map<String, List<String>> query, byte[] body, String address) {
+    EdgeRequest(HttpServletRequest request, Ingress ingress, HttpCall call, String address) {
         super(request);
-        this.address = address;
         this.ingress = ingress;
-        this.query = query;
-        this.body = body;
+        this.address = address;
+        method = call.method();
+        query = call.query();
+        body = call.body() == null ? new byte[0] : call.body();
     }
 
     @Override
@@ -64,10 +66,9 @@ final class EdgeRequest extends HttpServletRequestWrapper {
         return ingress.admitsHeader(name) ? super.getIntHeader(name) : -1;
     }
 
-    /** HEAD is a GET whose body the container does not send. */
     @Override
     public String getMethod() {
-        return super.getMethod().equals("HEAD") ? "GET" : super.getMethod();
+        return method;
     }
 
     /** The client's, not the proxy's. */

@@ -44,10 +44,19 @@ final class EdgeResponse extends HttpServletResponseWrapper {
     void write(HttpReply reply) throws IOException {
         super.resetBuffer();
         setStatus(reply.status());
-        reply.headers().forEach(this::setHeader);
-        byte[] body = reply.body() == null ? new byte[0] : reply.body();
-        super.setContentLength(body.length);
-        super.getOutputStream().write(body);
+        // The edge has said what it varies by itself.
+        reply.headers().forEach((name, value) -> {
+            if (name.equalsIgnoreCase("Vary")) {
+                addHeader(name, value);
+            } else {
+                setHeader(name, value);
+            }
+        });
+        if (!lacksProblem() && reply.status() != SC_NOT_MODIFIED && reply.status() != SC_NO_CONTENT) {
+            byte[] body = reply.body() == null ? new byte[0] : reply.body();
+            super.setContentLength(body.length);
+            super.getOutputStream().write(body);
+        }
     }
 
     @Override

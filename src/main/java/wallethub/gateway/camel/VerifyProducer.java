@@ -1,14 +1,11 @@
 package wallethub.gateway.camel;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
 import org.apache.camel.support.DefaultProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,9 +39,9 @@ class VerifyProducer extends DefaultProducer {
     }
 
     @Override
-    public void process(Exchange exchange) throws IOException {
+    public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        String source = source(message);
+        String source = exchange.getProperty(HubHeaders.CLIENT_ADDRESS, "unknown", String.class);
         byte[] body = body(message);
         String endpointId = message.getHeader("endpointId", "", String.class);
         switch (gateway.verify(new Callback(endpointId, body, headers(message)))) {
@@ -84,17 +81,12 @@ class VerifyProducer extends DefaultProducer {
                 : new ProblemException(code, detail);
     }
 
-    private static byte[] body(Message message) throws IOException {
-        InputStream stream = message.getBody(InputStream.class);
-        byte[] body = stream == null ? new byte[0] : stream.readNBytes(BODY_MAX + 1);
-        if (body.length > BODY_MAX) {
+    private static byte[] body(Message message) {
+        byte[] body = message.getBody(byte[].class);
+        if (body != null && body.length > BODY_MAX) {
             throw new ProblemException(ErrorCode.PAYLOAD_TOO_LARGE, "a callback has at most 256 KiB");
         }
-        return body;
-    }
-
-    private static String source(Message message) {
-        return message instanceof PlatformHttpMessage http ? http.getRequest().getRemoteAddr() : "unknown";
+        return body == null ? new byte[0] : body;
     }
 
     /** Of a repeated header Camel makes a list; both forms are handed on as they are. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.NoErrorHandlerBuilder;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.properties.PropertiesParser;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,7 +54,7 @@ class RouteLoader implements ApplicationRunner, DisposableBean {
             RouteSettings settings,
             CamelContext context,
             PropertiesParser properties,
-            HttpMappings mappings,
+            ServedPaths paths,
             Contracts contracts,
             MeterRegistry meters,
             Clock clock) {
@@ -61,10 +62,11 @@ class RouteLoader implements ApplicationRunner, DisposableBean {
         this.context = context;
         this.files = new RouteFiles(settings.dir());
         this.proof = new RouteProof(context, properties);
-        this.inForce = new RoutesInForce(context, mappings);
+        this.inForce = new RoutesInForce(context, paths);
         this.contracts = contracts;
         this.meters = meters;
         this.clock = clock;
+        context.getComponent("platform-http", PlatformHttpComponent.class).addPlatformHttpListener(paths);
         // A failure goes to whoever sent the exchange: the edge makes a problem of it, a lane an outcome.
         context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerBuilder());
         meters.gauge("hub.routes", this, loader -> loader.state.count());

@@ -17,12 +17,12 @@ import org.springframework.core.NestedExceptionUtils;
 final class RoutesInForce {
 
     private final CamelContext context;
-    private final HttpMappings mappings;
+    private final ServedPaths paths;
     private Map<String, RouteUnit> units = Map.of();
 
-    RoutesInForce(CamelContext context, HttpMappings mappings) {
+    RoutesInForce(CamelContext context, ServedPaths paths) {
         this.context = context;
-        this.mappings = mappings;
+        this.paths = paths;
     }
 
     int count() {
@@ -52,7 +52,7 @@ final class RoutesInForce {
                 added.add(unit);
                 add(unit);
             }
-            mappings.dropStopped();
+            paths.dropStopped();
         } catch (Exception e) {
             restore(removed, added);
             throw new RouteSetException(finding(current, e), e);
@@ -103,7 +103,7 @@ final class RoutesInForce {
                 }
             }
         }
-        mappings.dropStopped();
+        paths.dropStopped();
     }
 
     private static RouteFinding finding(@Nullable RouteUnit unit, Exception failure) {

@@ -1,0 +1,162 @@
+package wallethub.ops.camel;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.camel.component.platform.http.HttpEndpointModel;
+import org.apache.camel.component.platform.http.PlatformHttpListener;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.PathContainer;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+import wallethub.operation.HttpCall;
+import wallethub.operation.HttpReply;
+import wallethub.ops.HttpRoutes;
+
+/**
+ * The paths of the routes in force, by the rules of Spring's {@link PathPattern}: of several that fit, the most specific one
+ * serves.
+ */
+@Component
+class ServedPaths implements HttpRoutes, PlatformHttpListener {
+
+    private static final String ALL_METHODS = "GET,POST,PUT,PATCH,DELETE";
+
+    /** @param routes by method */
+    private record Path(PathPattern pattern, Map<String, HttpRoute> routes) {}
+
+    private final MeterRegistry meters;
+    private volatile List<Path> paths = List.of();
+
+    ServedPaths(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public Optional<HttpReply> call(HttpCall call) {
+        Path path = find(call.path());
+        return path == null ? Optional.empty() : Optional.of(timed(path, call));
+    }
+
+    private @Nullable Path find(String path) {
+        PathContainer parsed = PathContainer.parsePath(path);
+        for (Path each : paths) {
+            if (each.pattern().matches(parsed)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private HttpReply timed(Path path, HttpCall call) {
+        Timer.Sample sample = Timer.start(meters);
+        HttpReply reply = reply(path, call);
+        sample.stop(meters.timer("http.server.requests", tags(path, call.method(), reply.status())));
+        return reply;
+    }
+
+    /** Those that Spring's own metric of this name has. */
+    private static Tags tags(Path path, String method, int status) {
+        HttpStatus known = HttpStatus.resolve(status);
+        return Tags.of(
+                "error",
+                "none",
+                "exception",
+                "none",
+                "method",
+                path.routes().containsKey(method) ? method : "UNKNOWN",
+                "outcome",
+                known == null ? "UNKNOWN" : known.series().name(),
+                "status",
+                Integer.toString(status),
+                "uri",
+                path.pattern().getPatternString());
+    }
+
+    private static HttpReply reply(Path path, HttpCall call) {
+        HttpRoute route = path.routes().get(call.method());
+        if (route != null) {
+            return route.call(call, variables(path.pattern(), call.path()));
+        }
+        Map<String, String> allow = Map.of("Allow", allowed(path));
+        return new HttpReply(call.method().equals("OPTIONS") ? 200 : 405, allow, null);
+    }
+
+    private static Map<String, String> variables(PathPattern pattern, String path) {
+        PathPattern.PathMatchInfo match = pattern.matchAndExtract(PathContainer.parsePath(path));
+        return match == null ? Map.of() : match.getUriVariables();
+    }
+
+    private static String allowed(Path path) {
+        Set<String> methods = new TreeSet<>(path.routes().keySet());
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        methods.add("OPTIONS");
+        return String.join(",", methods);
+    }
+
+    /** A path that is there already gets its new route; until then whoever asks is told to come again. */
+    @Override
+    public synchronized void registerHttpEndpoint(HttpEndpointModel model) {
+        if (!(model.getConsumer() instanceof HttpRoute route)) {
+            throw new IllegalArgumentException("not a route of the edge: " + model.getUri());
+        }
+        PathPattern pattern = pattern(model.getUri(), route);
+        List<Path> more = new ArrayList<>();
+        Map<String, HttpRoute> routes = new TreeMap<>();
+        for (Path path : paths) {
+            if (path.pattern().equals(pattern)) {
+                routes.putAll(path.routes());
+            } else {
+                more.add(path);
+            }
+        }
+        for (String method : methods(model, route).split(",", -1)) {
+            routes.put(method.strip(), route);
+        }
+        more.add(new Path(pattern, Map.copyOf(routes)));
+        more.sort(Comparator.comparing(Path::pattern));
+        paths = List.copyOf(more);
+    }
+
+    private static PathPattern pattern(String uri, HttpRoute route) {
+        String path = uri.startsWith("/") ? uri : "/" + uri;
+        if (route.getEndpoint().isMatchOnUriPrefix()) {
+            path += path.endsWith("/") ? "{*rest}" : "/{*rest}";
+        }
+        return PathPatternParser.defaultInstance.parse(path);
+    }
+
+    private static String methods(HttpEndpointModel model, HttpRoute route) {
+        String asked = model.getVerbs() == null ? route.getEndpoint().getHttpMethodRestrict() : model.getVerbs();
+        return asked == null ? ALL_METHODS : asked;
+    }
+
+    /** Nothing yet: a route that is replaced must not be missing meanwhile; see {@link #dropStopped}. */
+    @Override
+    public void unregisterHttpEndpoint(HttpEndpointModel model) {}
+
+    /** Takes out what no route serves any more. */
+    synchronized void dropStopped() {
+        List<Path> left = new ArrayList<>();
+        for (Path path : paths) {
+            Map<String, HttpRoute> started = new TreeMap<>(path.routes());
+            started.values().removeIf(route -> !route.isStarted());
+            if (!started.isEmpty()) {
+                left.add(new Path(path.pattern(), Map.copyOf(started)));
+            }
+        }
+        paths = List.copyOf(left);
+    }
+}
