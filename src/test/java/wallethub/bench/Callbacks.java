@@ -25,13 +25,16 @@ final class Callbacks implements Load.Requests {
     }
 
     static String event(String run, long number, long seconds) {
-        return """
-                {"id":"evt_%1$s_%2$d","object":"event","api_version":"2024-06-20","created":%3$d,"livemode":false,\
-                "pending_webhooks":1,"request":{"id":"req_%1$s_%2$d","idempotency_key":null},\
-                "type":"payment_intent.succeeded","data":{"object":{"id":"pi_%1$s_%2$d","object":"payment_intent",\
-                "amount":%4$d,"amount_capturable":0,"amount_received":%4$d,"currency":"kwd","last_payment_error":null,\
-                "latest_charge":"ch_%1$s_%2$d","livemode":false,"metadata":{"reference":"%5$s"},"payment_method_types":["card"],\
-                "status":"succeeded"}}}""".formatted(run, number, seconds, SeededRows.AMOUNT_MINOR, SeededRows.reference(number));
+        String id = run + "_" + number;
+        return "{\"id\":\"evt_" + id + "\",\"object\":\"event\",\"api_version\":\"2024-06-20\",\"created\":" + seconds
+                + ",\"livemode\":false,\"pending_webhooks\":1,\"request\":{\"id\":\"req_" + id
+                + "\",\"idempotency_key\":null},\"type\":\"payment_intent.succeeded\",\"data\":{\"object\":{\"id\":\"pi_"
+                + id
+                + "\",\"object\":\"payment_intent\",\"amount\":" + SeededRows.AMOUNT_MINOR
+                + ",\"amount_capturable\":0,\"amount_received\":" + SeededRows.AMOUNT_MINOR
+                + ",\"currency\":\"kwd\",\"last_payment_error\":null,\"latest_charge\":\"ch_" + id
+                + "\",\"livemode\":false,\"metadata\":{\"reference\":\"" + SeededRows.reference(number)
+                + "\"},\"payment_method_types\":[\"card\"],\"status\":\"succeeded\"}}}";
     }
 
     @Override

@@ -1,31 +1,28 @@
 package wallethub.bench;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Requests over a fixed number of connections, each asking again as soon as it was answered, for so long and at most so
- * many. It speaks just enough HTTP/1.1 over plain sockets to cost little beside what it measures.
+ * Requests over a fixed number of connections, each asking again as soon as it was answered, for so long and at most so many.
+ *
+ * <p>One thread serves all of them, as in pgbench: the load must cost little beside what it measures.
  */
 final class Load {
 
-    private static final int READ_TIMEOUT_MS = 20_000;
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+    private static final int BUFFER = 64 * 1024;
 
     /** Makes the request with that number, counted over all connections. */
     interface Requests {
@@ -51,15 +48,29 @@ final class Load {
         }
     }
 
-    private final int port;
+    /** One connection and the request that is on its way. */
+    private static final class Line {
+        private final byte[] bytes = new byte[BUFFER];
+        private final ByteBuffer received = ByteBuffer.wrap(bytes);
+        private long sent;
+    }
+
+    private final InetSocketAddress target;
     private final int connections;
     private final Duration time;
     private final long most;
     private final Requests requests;
     private final AtomicLong next;
 
+    private long[] latencies = new long[1 << 16];
+    private int answered;
+    private long others;
+    private int open;
+    private long end;
+    private long last;
+
     Load(int port, int connections, Duration time, long most, AtomicLong next, Requests requests) {
-        this.port = port;
+        this.target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.connections = connections;
         this.time = time;
         this.most = most;
@@ -67,128 +78,101 @@ final class Load {
         this.requests = requests;
     }
 
+    /** To be called once. */
     Result run() {
         long since = System.nanoTime();
-        long last = next.get() + most;
-        List<Callable<Seen>> callers = new ArrayList<>();
-        for (int n = 0; n < connections; n++) {
-            callers.add(() -> call(since + time.toNanos(), last));
-        }
-        try (var threads = Executors.newFixedThreadPool(connections)) {
-            List<Seen> all = new ArrayList<>();
-            for (Future<Seen> each : threads.invokeAll(callers)) {
-                all.add(each.get());
+        end = since + time.toNanos();
+        last = next.get() + most;
+        try (Selector selector = Selector.open()) {
+            try {
+                for (int n = 0; n < connections; n++) {
+                    connect(selector);
+                }
+                while (open > 0) {
+                    serve(selector);
+                }
+            } finally {
+                for (SelectionKey key : selector.keys()) {
+                    key.channel().close();
+                }
             }
-            return summed(all, (System.nanoTime() - since) / 1e9);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the load broke off: " + e.getCause(), e.getCause());
+        } catch (IOException e) {
+            throw new IllegalStateException("the load broke off: " + e.getMessage(), e);
+        }
+        double seconds = (System.nanoTime() - since) / 1e9;
+        long[] sorted = Arrays.copyOf(latencies, answered);
+        Arrays.sort(sorted);
+        return new Result(answered, others, seconds, sorted);
+    }
+
+    private void connect(Selector selector) throws IOException {
+        SocketChannel channel = SocketChannel.open(target);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.configureBlocking(false);
+        Line line = new Line();
+        SelectionKey key = channel.register(selector, SelectionKey.OP_READ, line);
+        open++;
+        ask(key, line);
+    }
+
+    /** The next request, or the end of this connection. */
+    private void ask(SelectionKey key, Line line) throws IOException {
+        SocketChannel channel = (SocketChannel) key.channel();
+        long number = System.nanoTime() < end ? next.getAndIncrement() : last;
+        if (number >= last) {
+            close(channel);
+            return;
+        }
+        ByteBuffer request = ByteBuffer.wrap(requests.request(number));
+        line.sent = System.nanoTime();
+        while (request.hasRemaining()) {
+            channel.write(request);
         }
     }
 
-    private static Result summed(List<Seen> all, double seconds) {
-        long[] latencies = all.stream()
-                .flatMapToLong(seen -> Arrays.stream(seen.latencies, 0, seen.count))
-                .sorted()
-                .toArray();
-        return new Result(
-                latencies.length, all.stream().mapToLong(seen -> seen.others).sum(), seconds, latencies);
+    private void close(SocketChannel channel) throws IOException {
+        channel.close();
+        open--;
     }
 
-    private static final class Seen {
-        private long[] latencies = new long[1 << 14];
-        private int count;
-        private long others;
-
-        private void add(int status, long nanos) {
-            if (status != 200) {
-                others++;
-                return;
-            }
-            if (count == latencies.length) {
-                latencies = Arrays.copyOf(latencies, count * 2);
-            }
-            latencies[count++] = nanos;
+    private void serve(Selector selector) throws IOException {
+        if (selector.select(SILENCE.toMillis()) == 0) {
+            throw new IOException("no answer for " + TimeUnit.NANOSECONDS.toSeconds(SILENCE.toNanos()) + " s");
         }
-    }
-
-    private Seen call(long end, long last) throws IOException {
-        Seen seen = new Seen();
-        while (System.nanoTime() < end && next.get() < last) {
-            try (Socket socket = new Socket()) {
-                socket.setTcpNoDelay(true);
-                socket.setSoTimeout(READ_TIMEOUT_MS);
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), READ_TIMEOUT_MS);
-                untilItCloses(socket, end, last, seen);
+        for (SelectionKey key : selector.selectedKeys()) {
+            Line line = (Line) key.attachment();
+            if (((SocketChannel) key.channel()).read(line.received) < 0) {
+                throw new EOFException("the hub closed a connection that waited for its answer");
+            }
+            HttpAnswer answer = HttpAnswer.in(line.bytes, line.received.position());
+            if (answer != null) {
+                line.received.clear();
+                add(answer.status(), System.nanoTime() - line.sent);
+                goOn(selector, key, line, answer.staysOpen());
             }
         }
-        return seen;
+        selector.selectedKeys().clear();
     }
 
-    private void untilItCloses(Socket socket, long end, long last, Seen seen) throws IOException {
-        InputStream in = new BufferedInputStream(socket.getInputStream(), 8192);
-        boolean open = true;
-        while (open && System.nanoTime() < end) {
-            long number = next.getAndIncrement();
-            if (number >= last) {
-                return;
-            }
-            byte[] request = requests.request(number);
-            long sent = System.nanoTime();
-            socket.getOutputStream().write(request);
-            Answer answer = answer(in);
-            seen.add(answer.status(), System.nanoTime() - sent);
-            open = answer.staysOpen();
+    private void goOn(Selector selector, SelectionKey key, Line line, boolean staysOpen) throws IOException {
+        if (staysOpen) {
+            ask(key, line);
+            return;
+        }
+        close((SocketChannel) key.channel());
+        if (System.nanoTime() < end) {
+            connect(selector);
         }
     }
 
-    private record Answer(int status, boolean staysOpen) {}
-
-    /** Reads one answer to its end. */
-    private static Answer answer(InputStream in) throws IOException {
-        String first = line(in);
-        int status = Integer.parseInt(first.substring(9, 12));
-        long length = 0;
-        boolean chunked = false;
-        boolean open = true;
-        for (String header = line(in); !header.isEmpty(); header = line(in)) {
-            if (header.regionMatches(true, 0, "Content-Length:", 0, 15)) {
-                length = Long.parseLong(header.substring(15).strip());
-            } else if (header.regionMatches(true, 0, "Transfer-Encoding:", 0, 18)) {
-                chunked = header.contains("chunked");
-            } else if (header.equalsIgnoreCase("Connection: close")) {
-                open = false;
-            }
+    private void add(int status, long nanos) {
+        if (status != 200) {
+            others++;
+            return;
         }
-        if (!chunked) {
-            in.skipNBytes(length);
-            return new Answer(status, open);
+        if (answered == latencies.length) {
+            latencies = Arrays.copyOf(latencies, answered * 2);
         }
-        for (int size = chunk(in); size > 0; size = chunk(in)) {
-            in.skipNBytes(size + 2L);
-        }
-        line(in);
-        return new Answer(status, open);
-    }
-
-    private static int chunk(InputStream in) throws IOException {
-        return Integer.parseInt(line(in).strip(), 16);
-    }
-
-    private static String line(InputStream in) throws IOException {
-        byte[] bytes = new byte[512];
-        int count = 0;
-        for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0) {
-                throw new EOFException("the hub closed the connection");
-            }
-            if (count == bytes.length) {
-                bytes = Arrays.copyOf(bytes, count * 2);
-            }
-            bytes[count++] = (byte) next;
-        }
-        return new String(bytes, 0, count > 0 && bytes[count - 1] == '\r' ? count - 1 : count, ISO_8859_1);
+        latencies[answered++] = nanos;
     }
 }

@@ -10,6 +10,7 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
@@ -31,8 +32,10 @@ import wallethub.problem.ProblemException;
 /**
  * The start of an HTTP route: hands it the request as the edge admitted it, and makes a reply of what comes back. Its failures
  * are problems.
+ *
+ * <p>Suspended before it is stopped: it takes nothing more then, and the route finishes what it has in hand.
  */
-class HttpRoute extends DefaultConsumer implements PlatformHttpConsumer {
+class HttpRoute extends DefaultConsumer implements PlatformHttpConsumer, Suspendable {
 
     private static final Logger log = LoggerFactory.getLogger(HttpRoute.class);
 
