@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,8 @@ public final class Dispatcher {
     private static final long LAG_WORTH_A_CLAIM = 4096;
     private static final long IDLE_CLAIM_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long FREE_LOOK_NANOS = Duration.ofMillis(500).toNanos();
+    /** Signals that come faster share a look; one that comes alone is followed at once. */
+    private static final long LOOKS_APART_NANOS = Duration.ofMillis(5).toNanos();
 
     private final LaneParts parts;
     private final LaneStore.Target target;
@@ -48,10 +53,15 @@ public final class Dispatcher {
     private final Semaphore workers;
     private final Runnable wake = signal::release;
     private volatile boolean stopping;
+    /** Nothing that is finished waited for a settle when the loop lay down. */
+    private volatile boolean sleepsLong;
+
     private volatile long trialId = -1;
     private @Nullable Thread loop;
     private long leasedNanos;
     private long lookedNanos;
+    private long lookedForWorkNanos = System.nanoTime() - LOOKS_APART_NANOS;
+    private long askedForProbeNanos = System.nanoTime() - IDLE_CLAIM_NANOS;
 
     Dispatcher(LaneParts parts, LaneStore.Target target, String owner, DeliveryRunner runner, int batch) {
         this.parts = parts;
@@ -127,6 +137,7 @@ public final class Dispatcher {
         while (!stopping) {
             boolean busy = false;
             try {
+                restSinceLastLook();
                 keepLeases();
                 busy = lookForWork();
                 probeWhenDue();
@@ -139,6 +150,11 @@ public final class Dispatcher {
             wait = busy
                     ? parts.settings().pollMin().toMillis()
                     : Math.min(wait * 2, parts.settings().pollMax().toMillis());
+            sleepsLong = true;
+            if (anyUnsettled()) {
+                wait = parts.settings().pollMin().toMillis();
+                sleepsLong = false;
+            }
             if (await(wait)) {
                 wait = parts.settings().pollMin().toMillis();
             }
@@ -157,6 +173,18 @@ public final class Dispatcher {
             stopping = true;
             return false;
         }
+    }
+
+    private void restSinceLastLook() {
+        long end = lookedForWorkNanos + LOOKS_APART_NANOS;
+        for (long left = end - System.nanoTime(); left > 0 && !stopping; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
+        }
+        lookedForWorkNanos = System.nanoTime();
+    }
+
+    private boolean anyUnsettled() {
+        return runs.values().stream().anyMatch(ShardRun::hasUnsettled);
     }
 
     private void keepLeases() {
@@ -230,11 +258,13 @@ public final class Dispatcher {
 
     private boolean lookForWork() {
         noticeReopening();
+        long settleAfter = parts.settings().pollMin().toNanos();
         runs.values().stream()
-                .filter(run -> run.hasUnsettled() || run.isFailing())
+                .filter(run -> run.isFailing() || run.hasUnsettledFor(settleAfter))
                 .forEach(run -> serveSoon(run, false));
+        int room = room();
         List<Short> open = runs.values().stream()
-                .filter(run -> !run.isFailing() && !run.isLeaving() && run.inFlightCount() < room())
+                .filter(run -> !run.isFailing() && !run.isLeaving() && run.inFlightCount() < room && !run.needsNoLook())
                 .map(run -> run.lease().shard())
                 .toList();
         if (open.isEmpty() || inFlightCount() >= parts.settings().inFlight()) {
@@ -279,7 +309,7 @@ public final class Dispatcher {
         workers.acquireUninterruptibly();
         try {
             int claimed = run.serve(claimLimit(run, trial), trial);
-            if (claimed > 0) {
+            if (claimed > 0 || run.wasPassedOver()) {
                 signal.release();
             }
             return claimed;
@@ -334,6 +364,11 @@ public final class Dispatcher {
     // ---------------------------------------------------------------- outage
 
     private void probeWhenDue() {
+        long now = System.nanoTime();
+        if (now - askedForProbeNanos < parts.settings().pollMin().toNanos()) {
+            return;
+        }
+        askedForProbeNanos = now;
         Optional<Mapping> probing = mappingsOfLane().stream()
                 .filter(mapping -> mapping.delivery().breaker().probeRoute() != null)
                 .findFirst()
@@ -406,24 +441,39 @@ public final class Dispatcher {
 
     // ---------------------------------------------------------------- keys
 
-    private void start(Chain chain) {
-        Delivery head = chain.run.head(chain);
-        if (head == null) {
-            return;
+    /** Those of one mapping together, so that a call may take many. */
+    private void start(List<Chain> chains) {
+        IdentityHashMap<Mapping, List<Chain>> byMapping = new IdentityHashMap<>();
+        for (Chain chain : chains) {
+            Delivery head = chain.run.head(chain);
+            if (head != null) {
+                mappingOf(chain, head)
+                        .ifPresent(mapping -> byMapping
+                                .computeIfAbsent(mapping, each -> new ArrayList<>())
+                                .add(chain));
+            }
         }
+        byMapping.forEach(this::offer);
+    }
+
+    /** Empty when it was removed: then the delivery waits for it. */
+    private Optional<Mapping> mappingOf(Chain chain, Delivery head) {
         if (breaker.isOpen() && trialId == 0) {
             trialId = head.id();
         }
         Optional<Mapping> mapping = attempts.mappingOf(head);
         if (mapping.isEmpty()) {
-            finish(chain, attempts.withoutMapping(head));
-            return;
+            finish(List.of(chain), List.of(attempts.withoutMapping(head)));
         }
-        Mapping.Limits limits = mapping.get().delivery().limits();
+        return mapping;
+    }
+
+    private void offer(Mapping mapping, List<Chain> heads) {
+        Mapping.Limits limits = mapping.delivery().limits();
         paces.computeIfAbsent(
-                        mapping.get().name(),
+                        mapping.name(),
                         name -> new Pace<>(batch, limits, this::shareOfRate, () -> stopping, this::attemptAll))
-                .offer(chain, limits);
+                .offer(heads, limits);
     }
 
     private double shareOfRate() {
@@ -455,9 +505,11 @@ public final class Dispatcher {
             }
         }
         if (!heads.isEmpty()) {
-            List<Finished> ends = attempts.of(heads);
-            for (int i = 0; i < ends.size(); i++) {
-                judge(going.get(i), ends.get(i));
+            List<Finished> ends = new ArrayList<>();
+            try {
+                attempts.of(heads).forEach(end -> ends.add(judged(end)));
+            } finally {
+                finish(going.subList(0, ends.size()), ends);
             }
         }
     }
@@ -471,7 +523,7 @@ public final class Dispatcher {
         return goes && !stopping && !chain.run.isLeaving() && chain.run.coversCallOf(timeout);
     }
 
-    private void judge(Chain chain, Finished end) {
+    private Finished judged(Finished end) {
         boolean outage =
                 end.verdict() instanceof Verdict.Wait wait && wait.reason().equals("outage");
         Mapping mapping = end.mapping();
@@ -484,7 +536,7 @@ public final class Dispatcher {
         }
         boolean silent = end.verdict() instanceof Verdict.Wait wait && (outage || wait.unknown());
         endTrial(end.delivery(), !silent);
-        finish(chain, end);
+        return end;
     }
 
     private void endTrial(Delivery head, boolean alive) {
@@ -495,11 +547,31 @@ public final class Dispatcher {
         }
     }
 
-    private void finish(Chain chain, Finished end) {
-        if (chain.run.finish(chain, end)) {
-            start(chain);
+    private void finish(List<Chain> chains, List<Finished> ends) {
+        List<Chain> goOn = new ArrayList<>();
+        Set<ShardRun> touched = new LinkedHashSet<>();
+        for (int i = 0; i < chains.size(); i++) {
+            Chain chain = chains.get(i);
+            if (chain.run.finish(chain, ends.get(i))) {
+                goOn.add(chain);
+            }
+            touched.add(chain.run);
         }
-        serveSoon(chain.run, false);
+        if (!goOn.isEmpty()) {
+            start(goOn);
+        }
+        settle(touched);
+    }
+
+    private void settle(Set<ShardRun> touched) {
+        int claim = room();
+        for (ShardRun run : touched) {
+            if (run.isWorthServing(claim)) {
+                serveSoon(run, false);
+            } else if (sleepsLong) {
+                signal.release();
+            }
+        }
     }
 
     private List<Mapping> mappingsOfLane() {

@@ -40,10 +40,11 @@ final class Pace<T> {
         this.call = call;
     }
 
-    void offer(T head, Limits inForce) {
+    /** Together, so that they may go in one call. */
+    void offer(List<T> heads, Limits inForce) {
         synchronized (this) {
             limits = inForce;
-            waiting.add(head);
+            waiting.addAll(heads);
         }
         pump();
     }

@@ -45,21 +45,26 @@ final class ShardRun {
     private final LaneParts parts;
     private final LaneStore.Target target;
     private final Lease lease;
-    private final Consumer<Chain> starter;
+    private final Consumer<List<Chain>> starter;
     private final Map<Long, Delivery> inFlight = new LinkedHashMap<>();
     private final Map<String, Chain> chains = new HashMap<>();
     private final List<Finished> finished = new ArrayList<>();
+    private long unsettledSince;
     /** Keys whose chain broke since the running settle began: what it claims behind them would overtake. */
     private final Set<String> brokenSince = new HashSet<>();
 
     private final AtomicInteger requests = new AtomicInteger();
     private volatile boolean lost;
     private volatile boolean leaving;
+    /** The last claim got all that it asked for: there is more, and the next settle brings it. */
+    private volatile boolean behind;
+
+    private volatile boolean passedOver;
     private volatile long leaseEndsNanos;
     private volatile long workedNanos;
     private final AtomicInteger failures = new AtomicInteger();
 
-    ShardRun(LaneParts parts, LaneStore.Target target, Lease lease, Consumer<Chain> starter) {
+    ShardRun(LaneParts parts, LaneStore.Target target, Lease lease, Consumer<List<Chain>> starter) {
         this.parts = parts;
         this.target = target;
         this.lease = lease;
@@ -104,14 +109,43 @@ final class ShardRun {
         return !lost && leaseEndsNanos - System.nanoTime() > lasts;
     }
 
-    boolean hasUnsettled() {
-        synchronized (this) {
-            return !finished.isEmpty();
-        }
+    synchronized boolean hasUnsettled() {
+        return !finished.isEmpty();
+    }
+
+    /** Whether something that is finished waits that long for others to be settled with. */
+    synchronized boolean hasUnsettledFor(long nanos) {
+        return !finished.isEmpty() && System.nanoTime() - unsettledSince >= nanos;
     }
 
     synchronized int inFlightCount() {
         return inFlight.size();
+    }
+
+    /**
+     * Whether a settle is worth its transaction now: half of what one claim takes is finished, or nothing else runs. What
+     * is left waits for the dispatcher's next look, so that a slow call keeps no other from being settled.
+     */
+    synchronized boolean isWorthServing(int claim) {
+        return finished.size() * 2 >= claim || finished.size() >= inFlight.size();
+    }
+
+    /** Whether a look would find out nothing: its next settle claims anyway, or is on its way. */
+    boolean needsNoLook() {
+        if (behind && inFlightCount() > 0) {
+            return true;
+        }
+        if (requests.get() > 0) {
+            passedOver = true;
+        }
+        return requests.get() > 0;
+    }
+
+    /** Whether a look left it out while it was being served: what came meanwhile is still to be found. */
+    boolean wasPassedOver() {
+        boolean was = passedOver;
+        passedOver = false;
+        return was;
     }
 
     boolean isFailing() {
@@ -133,7 +167,10 @@ final class ShardRun {
         int seen;
         do {
             seen = requests.get();
-            claimed += settleAndClaim(Math.max(0, room - inFlightCount()), trial);
+            claimed += settleAndClaim(room, trial);
+            if (failures.get() == 0 && hasUnsettled() && isWorthServing(room)) {
+                requests.getAndIncrement();
+            }
         } while (!requests.compareAndSet(seen, 0));
         return claimed;
     }
@@ -155,6 +192,9 @@ final class ShardRun {
         if (lost || chain.queue.poll() == null) {
             return false;
         }
+        if (finished.isEmpty()) {
+            unsettledSince = System.nanoTime();
+        }
         finished.add(end);
         if (!end.letsKeyGoOn()) {
             forget(chain);
@@ -175,13 +215,14 @@ final class ShardRun {
         brokenSince.add(chain.key);
     }
 
-    private int settleAndClaim(int n, boolean trial) {
+    private int settleAndClaim(int room, boolean trial) {
         List<Finished> ends;
         List<Long> rest;
         synchronized (this) {
             ends = takeFinished();
             rest = stillInFlight(ends);
         }
+        int n = Math.max(0, room - rest.size());
         if (lost
                 || (ends.isEmpty()
                         && n == 0
@@ -191,6 +232,7 @@ final class ShardRun {
         try {
             List<Delivery> claimed = work(withoutSettled(ends), rest, n, trial);
             failures.set(0);
+            behind = n > 0 ? claimed.size() >= n : behind;
             accept(claimed, ends);
             return claimed.size();
         } catch (LeaseLostException e) {
@@ -237,19 +279,39 @@ final class ShardRun {
                 rest,
                 n,
                 trial);
-        List<Delivery> claimed = parts.settle().execute(status -> {
-            List<Delivery> next = parts.shards()
-                    .work(target.id(), target.name(), lease, parts.settings().leaseSeconds(), work);
-            ends.forEach(end -> end.grave().ifPresent(grave -> parts.shards().bury(target.id(), lease.shard(), grave)));
-            tellListeners(ends);
-            return next;
-        });
+        List<Delivery> claimed = isOneStatement(ends)
+                ? work(work)
+                : parts.settle().execute(status -> {
+                    List<Delivery> next = work(work);
+                    ends.forEach(end ->
+                            end.grave().ifPresent(grave -> parts.shards().bury(target.id(), lease.shard(), grave)));
+                    tellListeners(ends);
+                    return next;
+                });
         renewed(since);
         if (!ends.isEmpty()) {
             CrashPoint.AFTER_SETTLE.reached();
             parts.metrics().settled(target.name(), work.settled().size());
         }
         return claimed;
+    }
+
+    private List<Delivery> work(Work work) {
+        return parts.shards()
+                .work(target.id(), target.name(), lease, parts.settings().leaseSeconds(), work);
+    }
+
+    /** A statement that is alone is a transaction of its own, in one round trip instead of two. */
+    private boolean isOneStatement(List<Finished> ends) {
+        return ends.isEmpty()
+                || (listeners().isEmpty()
+                        && ends.stream().allMatch(end -> end.grave().isEmpty()));
+    }
+
+    private List<DeliveryListener> listeners() {
+        return parts.listeners().stream()
+                .filter(listener -> listener.lane().equals(target.name()))
+                .toList();
     }
 
     private synchronized List<Long> stillInFlight(List<Finished> ends) {
@@ -259,13 +321,14 @@ final class ShardRun {
     }
 
     private void tellListeners(List<Finished> ends) {
+        if (listeners().isEmpty()) {
+            return;
+        }
         Instant now = parts.clock().instant();
         List<Settlement> settlements =
                 ends.stream().flatMap(end -> end.settlement(now).stream()).toList();
         if (!settlements.isEmpty()) {
-            parts.listeners().stream()
-                    .filter(listener -> listener.lane().equals(target.name()))
-                    .forEach(listener -> RowScope.system().run(() -> listener.settled(settlements)));
+            listeners().forEach(listener -> RowScope.system().run(() -> listener.settled(settlements)));
         }
     }
 
@@ -290,7 +353,9 @@ final class ShardRun {
                 chain.queue.add(delivery);
             }
         }
-        fresh.forEach(starter);
+        if (!fresh.isEmpty()) {
+            starter.accept(fresh);
+        }
     }
 
     /** Kept and tried again; from the third time singly, so that one that cannot be settled keeps no other back. */

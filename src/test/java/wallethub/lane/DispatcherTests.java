@@ -249,6 +249,18 @@ class DispatcherTests {
     }
 
     @Test
+    void headsThatWereClaimedTogetherGoInOneCall() {
+        lane.store.enqueue(IntStream.range(0, 90)
+                .mapToObj(n -> lane.event("q" + n, "q" + n, n, "erp"))
+                .toList());
+        lane.start("erp", target, 100);
+        awaitSettled(90);
+        // One claim of each of 32 shards at most.
+        assertThat(target.batches).hasSizeLessThanOrEqualTo(32);
+        assertThat(target.calls).hasSize(90);
+    }
+
+    @Test
     void deliveriesOfARemovedMappingWaitForItsReturn() {
         mappings.replace();
         lane.enqueue("w1", "e1", 1, "erp");
