@@ -10,6 +10,9 @@ import wallethub.lane.LaneMetrics.Reading;
 @Repository
 class KeeperStore {
 
+    /** A lane's backlog is exact up to about ten thousand; more is "at least". */
+    private static final int COUNTED_PER_SHARD = 320;
+
     private final JdbcClient jdbc;
 
     KeeperStore(JdbcClient jdbc) {
@@ -20,8 +23,9 @@ class KeeperStore {
         return jdbc.sql("""
                         select lane, state, backlog_count, parked_count, coalesce(floor_lag, 0) floor_lag,
                           coalesce(extract(epoch from clock_timestamp() - oldest_at), 0)::float8 oldest_seconds
-                        from lane_v_target
+                        from lane_gauges(:most)
                         """)
+                .param("most", COUNTED_PER_SHARD)
                 .query((row, n) -> new Reading(
                         row.getString("lane"),
                         row.getString("state"),

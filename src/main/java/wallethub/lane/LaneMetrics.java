@@ -27,7 +27,7 @@ class LaneMetrics {
 
     LaneMetrics(MeterRegistry registry) {
         this.registry = registry;
-        backlog = gauge("hub.lane.backlog", "Deliveries not settled");
+        backlog = gauge("hub.lane.backlog", "Deliveries not settled; counted up to about ten thousand");
         parked = gauge("hub.lane.parked", "Deliveries that wait for a person");
         oldest = gauge("hub.lane.oldest.seconds", "Age of the oldest delivery not settled");
         floorLag = gauge("hub.lane.floor.lag", "Ids drawn since the lowest floor; a long transaction holds it back");

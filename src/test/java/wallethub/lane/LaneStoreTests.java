@@ -63,6 +63,32 @@ class LaneStoreTests {
     }
 
     @Test
+    void gaugesCountWhatWaitsUpToTheirBoundAndKnowTheOldest() {
+        for (int n = 1; n <= 40; n++) {
+            lane.enqueue("w1", "e" + n, n, "erp");
+        }
+        assertThat(backlog(320)).isEqualTo(40);
+        assertThat(backlog(10)).isEqualTo(10);
+        Lease lease = leaseOf("w1");
+        List<Delivery> claimed = work(lease, List.of(), List.of(), 3);
+        work(
+                lease,
+                List.of(success(claimed.get(0)), success(claimed.get(1))),
+                List.of(failure(claimed.get(2), "retry", 3600)),
+                0);
+        assertThat(backlog(320))
+                .isEqualTo(38)
+                .isEqualTo(lane.count("select backlog_count from lane_v_target where lane = 'erp'"));
+        assertThat(lane.text("select (g.oldest_at = v.oldest_at and g.floor_lag = v.floor_lag)::text"
+                        + " from lane_gauges(320) g join lane_v_target v using (lane) where lane = 'erp'"))
+                .isEqualTo("true");
+    }
+
+    private long backlog(int most) {
+        return lane.count("select backlog_count from lane_gauges(" + most + ") where lane = 'erp'");
+    }
+
+    @Test
     void refusesTheSettleOfALostLease() {
         lane.enqueue("w1", "e1", 1, "erp");
         Lease lease = leaseOf("w1");
