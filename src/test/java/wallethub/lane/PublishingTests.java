@@ -123,6 +123,14 @@ class PublishingTests {
     }
 
     @Test
+    void aLetterWaitsOnlyForAsManyAsCameLastTime() {
+        assertThat(Door.isWorthWaiting(1, 1)).isFalse();
+        assertThat(Door.isWorthWaiting(50, 1)).isTrue();
+        assertThat(Door.isWorthWaiting(50, 49)).isTrue();
+        assertThat(Door.isWorthWaiting(50, 50)).isFalse();
+    }
+
+    @Test
     void aLetterThatCannotBeStoredKeepsNoOtherOut() throws Exception {
         Door door = lane.door(mappings);
         Letter bad = new Letter("payments", "w", "bad", "m", new byte[0], Map.of(), "c\0", null);
