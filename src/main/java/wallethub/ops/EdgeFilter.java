@@ -188,7 +188,7 @@ class EdgeFilter extends OncePerRequestFilter {
                     ErrorCode.RATE_LIMITED,
                     "the limit named in RateLimit is used up",
                     List.of(),
-                    Map.of("retryAfterSeconds", Math.max(1, allowance.resetSeconds()))));
+                    Map.of("retryAfterSeconds", allowance.resetSeconds())));
         }
     }
 

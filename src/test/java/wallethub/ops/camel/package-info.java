@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.ops.camel;
+
+import org.jspecify.annotations.NullMarked;
