@@ -15,4 +15,4 @@ USER hub
 ENV HUB_ROUTES_DIR=/hub/routes HUB_MAPPINGS_DIR=/hub/mappings
 EXPOSE 8080 9090
 HEALTHCHECK --interval=10s --timeout=3s --start-period=40s CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/9090; printf 'GET /health/live HTTP/1.0\\r\\n\\r\\n' >&3; grep -q '200' <&3"]
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-jar", "wallet-hub.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=55", "-XX:+ExitOnOutOfMemoryError", "-jar", "wallet-hub.jar"]

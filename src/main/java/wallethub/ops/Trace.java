@@ -21,9 +21,7 @@ record Trace(String correlationId, String traceId, String traceparent) {
     private static final String NO_SPAN = "0".repeat(16);
 
     static Trace of(@Nullable String requestId, @Nullable String traceparent) {
-        String correlation = requestId != null && CORRELATION.matcher(requestId).matches()
-                ? requestId
-                : UUID.randomUUID().toString();
+        String correlation = requestId != null && CORRELATION.matcher(requestId).matches() ? requestId : uuid();
         var parent = PARENT.matcher(traceparent == null ? "" : traceparent);
         if (parent.matches()
                 && !parent.group(1).equals(NO_TRACE)
@@ -38,6 +36,11 @@ record Trace(String correlationId, String traceId, String traceparent) {
     }
 
     // Ids to find lines by, not secrets.
+    private static String uuid() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+
     private static String hex(int longs) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < longs; i++) {

@@ -5,7 +5,7 @@
 --
 -- And the gauges counted every waiting delivery of every lane every ten seconds. A lane that is paused for a day has
 -- millions. What is needed is whether it is few or many, and how old the oldest is: counted are p_most events of each shard
--- from its floor on, and the oldest is looked for among sixteen times as many.
+-- from its floor on, and the oldest is looked for among twice as many.
 
 alter function lane_due(int, int[]) set jit = off;
 alter function lane_work(int, int, bigint, float8, bigint[], text[], text[], text[], text[], text[], text[], int[], bigint[],
@@ -33,7 +33,7 @@ begin
     select least(
         (select min(x.at) from lane_shard s, lateral (
             select e.at from (select w.shard, w.id, w.targets, w.at from lane_event w where w.shard = s.shard and w.id > s.floor
-                order by w.shard, w.id limit p_most * 16) e
+                order by w.shard, w.id limit p_most * 2) e
             where e.targets & t.bit <> 0
               and (select d.id from lane_done d where d.target = t.id and d.shard = e.shard and d.id = e.id) is null
             limit 1) x

@@ -178,8 +178,8 @@ public final class Bench implements AutoCloseable {
     }
 
     private List<String> hubCommand() {
-        List<String> words = new ArrayList<>(
-                List.of(HubJar.java(), "--enable-native-access=ALL-UNNAMED", "-XX:+ExitOnOutOfMemoryError"));
+        List<String> words = new ArrayList<>(List.of(HubJar.java(), "--enable-native-access=ALL-UNNAMED"));
+        words.addAll(HubJar.MEMORY);
         words.addAll(options.jvmOptions());
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), BenchHub.class.getName()));
         return words;

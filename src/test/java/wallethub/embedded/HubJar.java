@@ -21,6 +21,9 @@ public record HubJar(Path home) {
     private static final String NAME = "wallet-hub.jar";
     private static final Duration EXTRACT_LIMIT = Duration.ofMinutes(2);
 
+    /** As docs/operating/instances.md says for an instance with 512 MiB. */
+    public static final List<String> MEMORY = List.of("-XX:+UseSerialGC", "-Xmx288m", "-XX:+ExitOnOutOfMemoryError");
+
     /**
      * The build that Maven left in {@code target}, unpacked beside it unless that is done already. {@code ./hub} has the same
      * rule: the mark is as new as the jar.
@@ -55,7 +58,7 @@ public record HubJar(Path home) {
     /** How to start the hub. */
     List<String> command(List<String> jvmOptions) {
         List<String> words = new ArrayList<>(List.of(java(), "--enable-native-access=ALL-UNNAMED"));
-        words.add("-XX:+ExitOnOutOfMemoryError");
+        words.addAll(MEMORY);
         words.addAll(jvmOptions);
         if (hasStartCache()) {
             words.add("-XX:AOTCache=" + startCache());
@@ -66,14 +69,14 @@ public record HubJar(Path home) {
 
     /** How to start the hub once so that its end writes the cache. */
     List<String> trainingCommand() {
-        return List.of(
-                java(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+ExitOnOutOfMemoryError",
+        List<String> words = new ArrayList<>(List.of(java(), "--enable-native-access=ALL-UNNAMED"));
+        words.addAll(MEMORY);
+        words.addAll(List.of(
                 "-XX:AOTCacheOutput=" + unfinishedCache(),
                 "-Xlog:aot=error",
                 "-jar",
-                home.resolve(NAME).toString());
+                home.resolve(NAME).toString()));
+        return words;
     }
 
     /** Puts the cache in force that a training start wrote; a JVM that could not write one leaves things as they are. */

@@ -2,6 +2,8 @@ package wallethub.operation.camel;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
@@ -20,6 +22,7 @@ class OperationProducer extends DefaultProducer {
     private final String name;
     private final Operations operations;
     private final MeterRegistry meters;
+    private final Map<String, Timer> timers = new ConcurrentHashMap<>();
 
     OperationProducer(OperationEndpoint endpoint, String name, Operations operations, MeterRegistry meters) {
         super(endpoint);
@@ -36,7 +39,8 @@ class OperationProducer extends DefaultProducer {
             HttpCall call = exchange.getProperty(HttpCall.KEY, HttpCall.class);
             result = call == null ? forLane(exchange) : forHttp(exchange.getMessage(), call);
         } finally {
-            sample.stop(meters.timer("hub.operation", "operation", name, "result", result));
+            sample.stop(timers.computeIfAbsent(
+                    result, known -> meters.timer("hub.operation", "operation", name, "result", known)));
         }
     }
 

@@ -1,7 +1,6 @@
 package wallethub.ops.camel;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.platform.http.HttpEndpointModel;
 import org.apache.camel.component.platform.http.PlatformHttpListener;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,14 @@ class ServedPaths implements HttpRoutes, PlatformHttpListener {
     private static final String ALL_METHODS = "GET,POST,PUT,PATCH,DELETE";
 
     /** @param routes by method */
-    private record Path(PathPattern pattern, Map<String, HttpRoute> routes) {}
+    private record Path(PathPattern pattern, Map<String, HttpRoute> routes, Map<Answered, Timer> timers) {
+
+        Path(PathPattern pattern, Map<String, HttpRoute> routes) {
+            this(pattern, Map.copyOf(routes), new ConcurrentHashMap<>());
+        }
+    }
+
+    private record Answered(String method, int status) {}
 
     private final MeterRegistry meters;
     private volatile List<Path> paths = List.of();
@@ -59,28 +67,26 @@ class ServedPaths implements HttpRoutes, PlatformHttpListener {
     }
 
     private HttpReply timed(Path path, HttpCall call) {
-        Timer.Sample sample = Timer.start(meters);
+        long since = System.nanoTime();
         HttpReply reply = reply(path, call);
-        sample.stop(meters.timer("http.server.requests", tags(path, call.method(), reply.status())));
+        String method = path.routes().containsKey(call.method()) ? call.method() : "UNKNOWN";
+        path.timers()
+                .computeIfAbsent(new Answered(method, reply.status()), answered -> timer(path, answered))
+                .record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
         return reply;
     }
 
-    /** Those that Spring's own metric of this name has. */
-    private static Tags tags(Path path, String method, int status) {
-        HttpStatus known = HttpStatus.resolve(status);
-        return Tags.of(
-                "error",
-                "none",
-                "exception",
-                "none",
-                "method",
-                path.routes().containsKey(method) ? method : "UNKNOWN",
-                "outcome",
-                known == null ? "UNKNOWN" : known.series().name(),
-                "status",
-                Integer.toString(status),
-                "uri",
-                path.pattern().getPatternString());
+    /** With the tags that Spring's own metric of this name has. */
+    private Timer timer(Path path, Answered answered) {
+        HttpStatus known = HttpStatus.resolve(answered.status());
+        return Timer.builder("http.server.requests")
+                .tag("error", "none")
+                .tag("exception", "none")
+                .tag("method", answered.method())
+                .tag("outcome", known == null ? "UNKNOWN" : known.series().name())
+                .tag("status", Integer.toString(answered.status()))
+                .tag("uri", path.pattern().getPatternString())
+                .register(meters);
     }
 
     private static HttpReply reply(Path path, HttpCall call) {
@@ -125,7 +131,7 @@ class ServedPaths implements HttpRoutes, PlatformHttpListener {
         for (String method : methods(model, route).split(",", -1)) {
             routes.put(method.strip(), route);
         }
-        more.add(new Path(pattern, Map.copyOf(routes)));
+        more.add(new Path(pattern, routes));
         more.sort(Comparator.comparing(Path::pattern));
         paths = List.copyOf(more);
     }
@@ -154,7 +160,7 @@ class ServedPaths implements HttpRoutes, PlatformHttpListener {
             Map<String, HttpRoute> started = new TreeMap<>(path.routes());
             started.values().removeIf(route -> !route.isStarted());
             if (!started.isEmpty()) {
-                left.add(new Path(path.pattern(), Map.copyOf(started)));
+                left.add(new Path(path.pattern(), started));
             }
         }
         paths = List.copyOf(left);
