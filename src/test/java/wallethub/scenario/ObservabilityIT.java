@@ -220,6 +220,9 @@ class ObservabilityIT {
                 .containsPattern("hub_gateway_verify_total\\{[^}]*gateway=\"stripe\"")
                 .containsPattern("hub_routes\\{[^}]*} \\d+")
                 .containsPattern("hub_routes_broken\\{[^}]*} 0")
+                .containsPattern(
+                        "http_server_requests_seconds_count\\{[^}]*uri=\"/callbacks/gateways/stripe/\\{endpointId}\"")
+                .doesNotContain("routeId=\"portal-customer\"")
                 .containsPattern("camel_exchanges_total\\{[^}]*routeId=\"delivery-erp\"")
                 .containsPattern("camel_exchanges_succeeded_total\\{[^}]*routeId=\"callbacks-stripe\"[^}]*} [1-9]")
                 .containsPattern("camel_exchanges_failed_total\\{[^}]*routeId=\"callbacks-stripe\"[^}]*} 0");
