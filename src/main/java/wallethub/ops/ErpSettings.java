@@ -1,5 +1,6 @@
 package wallethub.ops;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import wallethub.lane.TargetRules;
@@ -9,22 +10,48 @@ import wallethub.lane.TargetRules;
  *
  * @param connector the folder in {@code routes/connectors/erp} whose routes speak with it
  * @param url its base URL
- * @param token what it knows us by, 128 bits at least
+ * @param token what it knows us by, 128 bits at least; the connector {@code tryton} logs in instead
+ * @param database of the connector {@code tryton} only, as all that follows
+ * @param user whom the ERP knows
+ * @param password the user's, as strong as a token
+ * @param company the ERP's id of the company whose books they are
+ * @param journal the code of the journal that takes the entries
+ * @param session how long a login is used
+ * @param loginPause how long after a refused login none is tried
  */
 @ConfigurationProperties("hub.erp")
 record ErpSettings(
         @DefaultValue("rest") String connector,
         @DefaultValue("") String url,
-        @DefaultValue("") String token) {
+        @DefaultValue("") String token,
+        @DefaultValue("") String database,
+        @DefaultValue("") String user,
+        @DefaultValue("") String password,
+        @DefaultValue("1") int company,
+        @DefaultValue("WALLET") String journal,
+        @DefaultValue("4m") Duration session,
+        @DefaultValue("15m") Duration loginPause) {
+
+    private static final String BY_LOGIN = "tryton";
 
     ErpSettings {
         TargetRules rules = new TargetRules("erp");
         rules.connector(connector, "rest");
         rules.url(url);
-        rules.token(token);
+        if (connector.equals(BY_LOGIN)) {
+            rules.name("database", database);
+            rules.name("user", user);
+            rules.secret("password", password);
+            rules.name("journal", journal);
+            rules.number("company", company);
+            rules.duration("session", session);
+            rules.duration("login-pause", loginPause);
+        } else {
+            rules.token(token);
+        }
     }
 
-    /** Never the token. */
+    /** Never the token, never the password. */
     @Override
     public String toString() {
         return "ErpSettings[connector=" + connector + ", url=" + url + "]";
