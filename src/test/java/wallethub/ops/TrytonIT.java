@@ -1,12 +1,19 @@
 package wallethub.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
@@ -18,7 +25,21 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import wallethub.database.RowScope;
+import wallethub.event.BusinessEvent;
+import wallethub.event.CustomerMirrored;
+import wallethub.event.RechargeSucceeded;
+import wallethub.id.CustomerId;
+import wallethub.id.EventId;
+import wallethub.id.ReceiptId;
+import wallethub.id.RechargeId;
+import wallethub.id.TransferId;
+import wallethub.id.WalletId;
+import wallethub.lane.EventPublisher;
 import wallethub.lane.HubHeaders;
+import wallethub.money.Money;
 
 /** The connector tryton, as shipped, against a running Tryton. */
 @EnabledIf(
@@ -198,6 +219,83 @@ class TrytonIT {
         }
     }
 
+    /** Through the lane, as the hub does it: the process is killed while entries of three wallets are on their way. */
+    @Test
+    void everyMovementIsPostedOnceThoughTrytonIsKilledInTheMiddle() {
+        List<TransferId> transfers = new ArrayList<>();
+        for (int wallet = 0; wallet < 3; wallet++) {
+            transfers.addAll(recharge(customer + wallet, WalletId.next(), 5));
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> posted(transfers) >= 2);
+        tryton.killAndStart();
+        await().atMost(Duration.ofSeconds(90)).until(() -> settled(transfers) == transfers.size());
+
+        assertThat(transfers).hasSize(15).allSatisfy(transfer -> {
+            assertThat(moves(transfer.text(), "posted")).isEqualTo(1);
+            assertThat(moves(transfer.text(), "draft")).isZero();
+        });
+        for (int wallet = 0; wallet < 3; wallet++) {
+            assertThat(balance(customer + wallet)).isEqualTo("6.255");
+        }
+    }
+
+    /** The customer and so many recharges of 1.251 in one transaction; what a mirror and a payment publish. */
+    private static List<TransferId> recharge(String externalId, WalletId wallet, int times) {
+        Currency dinar = Currency.getInstance("KWD");
+        Instant now = Clock.systemUTC().instant();
+        CustomerId customer = CustomerId.next();
+        List<BusinessEvent> events = new ArrayList<>();
+        events.add(new CustomerMirrored(
+                EventId.next(), wallet, customer, externalId, 1, "Sample Customer", "+96550000001", "en", dinar, now));
+        List<TransferId> transfers = new ArrayList<>();
+        for (int i = 1; i <= times; i++) {
+            transfers.add(TransferId.next());
+            events.add(new RechargeSucceeded(
+                    EventId.next(),
+                    wallet,
+                    customer,
+                    externalId,
+                    RechargeId.next(),
+                    "RCH-" + i,
+                    transfers.getLast(),
+                    "recharge",
+                    Money.parse("1.251", dinar),
+                    Money.parse("6.255", dinar),
+                    i,
+                    ReceiptId.next(),
+                    "stripe",
+                    "main",
+                    "pi_" + UUID.randomUUID(),
+                    now));
+        }
+        RowScope.system()
+                .run(() -> new TransactionTemplate(hub.context.getBean(PlatformTransactionManager.class))
+                        .executeWithoutResult(status ->
+                                hub.context.getBean(EventPublisher.class).publish(events)));
+        return transfers;
+    }
+
+    private static int posted(List<TransferId> transfers) {
+        return transfers.stream()
+                .mapToInt(transfer -> moves(transfer.text(), "posted"))
+                .sum();
+    }
+
+    /** With the number that Tryton gave. */
+    private static int settled(List<TransferId> transfers) {
+        return transfers.stream()
+                .mapToInt(transfer -> hub.jdbc
+                        .sql("""
+                                select count(*) from lane_done d
+                                join lane_event e using (shard, id)
+                                where convert_from(e.body, 'utf8') like '%' || :transfer || '%' and d.outcome = 'S' and d.foreign_number like 'WALLET-%'
+                                """)
+                        .param("transfer", transfer.text())
+                        .query(Integer.class)
+                        .single())
+                .sum();
+    }
+
     private static void digits(int digits) {
         tryton.database
                 .sql("update currency_currency set digits = :digits where code = 'KWD'")
@@ -235,6 +333,10 @@ class TrytonIT {
     }
 
     private String balance() {
+        return balance(customer);
+    }
+
+    private static String balance(String customer) {
         JsonNode answer = answer(ask("balance", "{\"customer\":\"" + customer + "\"}"));
         assertThat(answer.path("balance").path("currency").asText()).isEqualTo("KWD");
         return answer.path("balance").path("amount").asText();

@@ -1,6 +1,7 @@
 package wallethub.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +53,9 @@ final class TrytonServer implements AutoCloseable {
                         "hub.erp.url=" + url,
                         "hub.erp.database=erp",
                         "hub.erp.user=wallet-hub",
-                        "hub.erp.password=" + withPassword)
+                        "hub.erp.password=" + withPassword,
+                        "hub.erp.fence=2s",
+                        "hub.erp.probe=1s")
                 .toArray(String[]::new);
     }
 
@@ -93,6 +96,20 @@ final class TrytonServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** SIGKILL in the middle of whatever it does, and a new start. */
+    void killAndStart() {
+        try {
+            long pid =
+                    Long.parseLong(Files.readString(home.resolve("trytond.pid")).strip());
+            ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+            assertThat(process.destroyForcibly()).isTrue();
+            await().until(() -> !process.isAlive());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        run("start");
     }
 
     private String secret(String name) {
