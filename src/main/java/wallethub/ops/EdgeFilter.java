@@ -204,7 +204,7 @@ class EdgeFilter extends OncePerRequestFilter {
         }
     }
 
-    private HttpCall call(HttpServletRequest request, Caller caller, Trace trace) throws IOException {
+    private HttpCall call(HttpServletRequest request, Caller caller, Trace trace) {
         boolean api = isApi(request);
         byte[] body = body(request, api ? settings.apiBody() : settings.callbackBody());
         if (body == null && !api) {
@@ -227,7 +227,7 @@ class EdgeFilter extends OncePerRequestFilter {
     }
 
     /** The whole body, or null when it is more than allowed; then the rest is never read. */
-    private static byte @Nullable [] body(HttpServletRequest request, int limit) throws IOException {
+    private static byte @Nullable [] body(HttpServletRequest request, int limit) {
         long length = request.getContentLengthLong();
         if (length > limit) {
             return null;
@@ -235,8 +235,13 @@ class EdgeFilter extends OncePerRequestFilter {
         if (length < 0 && request.getHeader("Transfer-Encoding") == null) {
             return new byte[0];
         }
-        byte[] body = request.getInputStream().readNBytes(length < 0 ? limit + 1 : (int) length);
-        return body.length > limit ? null : body;
+        try {
+            byte[] body = request.getInputStream().readNBytes(length < 0 ? limit + 1 : (int) length);
+            return body.length > limit ? null : body;
+        } catch (IOException e) {
+            // Too slow, cut off, or wrongly chunked: the client's doing, whatever became of it.
+            throw new ProblemException(ErrorCode.MALFORMED_REQUEST, "the body could not be read to its end");
+        }
     }
 
     private Map<String, List<String>> query(HttpServletRequest request) {

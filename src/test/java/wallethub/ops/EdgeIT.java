@@ -204,7 +204,13 @@ class EdgeIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /a|b[c] HTTP/1.1\r\nHost: x\r\n\r\n", "NONSENSE\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "GET /a|b[c] HTTP/1.1\r\nHost: x\r\n\r\n",
+                "NONSENSE\r\n\r\n",
+                "POST /callbacks/echo/one HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "POST /api/notes/v1/notes HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{}{}{}{}\r\n"
+            })
     void answersARequestThatIsNoneAsAProblem(String raw) throws IOException {
         assertThat(raw(raw))
                 .contains("400", "application/problem+json", "MALFORMED_REQUEST")
