@@ -212,7 +212,7 @@ class ObservabilityIT {
                 .containsPattern("hub_lane_oldest_seconds\\{[^}]*lane=\"erp\"")
                 .containsPattern("hub_lane_open\\{[^}]*lane=\"erp\"[^}]*} ")
                 .containsPattern("hub_mapping_seconds_count\\{[^}]*mapping=\"stripe.payment-event\"")
-                .containsPattern("hub_mappings_active\\{[^}]*} 10")
+                .containsPattern("hub_mappings_active\\{[^}]*} 11")
                 .containsPattern("hub_mappings_findings\\{[^}]*} 0")
                 .containsPattern(
                         "hub_operation_seconds_count\\{[^}]*operation=\"apply-payment\"[^}]*result=\"SUCCESS\"")
