@@ -1,6 +1,7 @@
 package wallethub.ops.camel;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -11,6 +12,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.NoErrorHandlerBuilder;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.properties.PropertiesParser;
+import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,8 @@ import wallethub.operation.Contracts;
 class RouteLoader implements ApplicationRunner, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(RouteLoader.class);
+
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final RouteSettings settings;
     private final CamelContext context;
@@ -81,9 +85,23 @@ class RouteLoader implements ApplicationRunner, DisposableBean {
     public void run(ApplicationArguments arguments) {
         seen = files.stamps();
         applied = seen;
-        load();
+        loadAtStart();
         long millis = settings.poll().toMillis();
         looking = watch.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Two instances that start together may both store a schedule that is new: then it is there, and the second look finds it. */
+    private void loadAtStart() {
+        try {
+            load();
+        } catch (RouteSetException e) {
+            SQLException refusal = ObjectHelper.getException(SQLException.class, e);
+            if (refusal == null || !UNIQUE_VIOLATION.equals(refusal.getSQLState())) {
+                throw e;
+            }
+            log.atWarn().setCause(e).log("another instance stored the same schedule; the routes are loaded again");
+            load();
+        }
     }
 
     @Override
