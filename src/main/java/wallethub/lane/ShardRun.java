@@ -46,6 +46,7 @@ final class ShardRun {
     private final LaneStore.Target target;
     private final Lease lease;
     private final Consumer<List<Chain>> starter;
+    private final List<DeliveryListener> listeners;
     private final Map<Long, Delivery> inFlight = new LinkedHashMap<>();
     private final Map<String, Chain> chains = new HashMap<>();
     private final List<Finished> finished = new ArrayList<>();
@@ -69,6 +70,9 @@ final class ShardRun {
         this.target = target;
         this.lease = lease;
         this.starter = starter;
+        listeners = parts.listeners().stream()
+                .filter(listener -> listener.lane().equals(target.name()))
+                .toList();
         renewed(System.nanoTime());
     }
 
@@ -135,10 +139,11 @@ final class ShardRun {
         if (behind && inFlightCount() > 0) {
             return true;
         }
-        if (requests.get() > 0) {
+        boolean onItsWay = requests.get() > 0;
+        if (onItsWay) {
             passedOver = true;
         }
-        return requests.get() > 0;
+        return onItsWay;
     }
 
     /** Whether a look left it out while it was being served: what came meanwhile is still to be found. */
@@ -304,14 +309,8 @@ final class ShardRun {
     /** A statement that is alone is a transaction of its own, in one round trip instead of two. */
     private boolean isOneStatement(List<Finished> ends) {
         return ends.isEmpty()
-                || (listeners().isEmpty()
+                || (listeners.isEmpty()
                         && ends.stream().allMatch(end -> end.grave().isEmpty()));
-    }
-
-    private List<DeliveryListener> listeners() {
-        return parts.listeners().stream()
-                .filter(listener -> listener.lane().equals(target.name()))
-                .toList();
     }
 
     private synchronized List<Long> stillInFlight(List<Finished> ends) {
@@ -321,14 +320,14 @@ final class ShardRun {
     }
 
     private void tellListeners(List<Finished> ends) {
-        if (listeners().isEmpty()) {
+        if (listeners.isEmpty()) {
             return;
         }
         Instant now = parts.clock().instant();
         List<Settlement> settlements =
                 ends.stream().flatMap(end -> end.settlement(now).stream()).toList();
         if (!settlements.isEmpty()) {
-            listeners().forEach(listener -> RowScope.system().run(() -> listener.settled(settlements)));
+            listeners.forEach(listener -> RowScope.system().run(() -> listener.settled(settlements)));
         }
     }
 

@@ -80,7 +80,7 @@ class ConnectorSession implements Processor {
     private void open(Exchange exchange) {
         Instant now = clock.instant();
         if (now.isBefore(pausedUntil)) {
-            end(exchange, "LOGIN_REFUSED", "the ERP refused our login; the next one is at " + pausedUntil);
+            refuse(exchange);
             return;
         }
         Exchange answer = login(exchange);
@@ -96,7 +96,7 @@ class ConnectorSession implements Processor {
                     .addKeyValue("status", status)
                     .addKeyValue("pausedUntil", pausedUntil)
                     .log("login refused by the ERP");
-            end(exchange, "LOGIN_REFUSED", "the ERP refused our login; the next one is at " + pausedUntil);
+            refuse(exchange);
         } else {
             end(exchange, "LOGIN_FAILED", "the ERP answered our login with " + status);
         }
@@ -116,6 +116,10 @@ class ConnectorSession implements Processor {
     /** Too many attempts are a refusal too, and the one that more attempts make worse. */
     private static boolean isRefusal(int status) {
         return status == 401 || status == 403 || status == 429;
+    }
+
+    private void refuse(Exchange exchange) {
+        end(exchange, "LOGIN_REFUSED", "the ERP refused our login; the next one is at " + pausedUntil);
     }
 
     private static void end(Exchange exchange, String code, String text) {

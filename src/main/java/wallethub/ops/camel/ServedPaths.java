@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.platform.http.HttpEndpointModel;
 import org.apache.camel.component.platform.http.PlatformHttpListener;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Component;
@@ -52,23 +51,19 @@ class ServedPaths implements HttpRoutes, PlatformHttpListener {
 
     @Override
     public Optional<HttpReply> call(HttpCall call) {
-        Path path = find(call.path());
-        return path == null ? Optional.empty() : Optional.of(timed(path, call));
-    }
-
-    private @Nullable Path find(String path) {
-        PathContainer parsed = PathContainer.parsePath(path);
-        for (Path each : paths) {
-            if (each.pattern().matches(parsed)) {
-                return each;
+        PathContainer asked = PathContainer.parsePath(call.path());
+        for (Path path : paths) {
+            PathPattern.PathMatchInfo match = path.pattern().matchAndExtract(asked);
+            if (match != null) {
+                return Optional.of(timed(path, call, match.getUriVariables()));
             }
         }
-        return null;
+        return Optional.empty();
     }
 
-    private HttpReply timed(Path path, HttpCall call) {
+    private HttpReply timed(Path path, HttpCall call, Map<String, String> variables) {
         long since = System.nanoTime();
-        HttpReply reply = reply(path, call);
+        HttpReply reply = reply(path, call, variables);
         String method = path.routes().containsKey(call.method()) ? call.method() : "UNKNOWN";
         path.timers()
                 .computeIfAbsent(new Answered(method, reply.status()), answered -> timer(path, answered))
@@ -89,18 +84,13 @@ class ServedPaths implements HttpRoutes, PlatformHttpListener {
                 .register(meters);
     }
 
-    private static HttpReply reply(Path path, HttpCall call) {
+    private static HttpReply reply(Path path, HttpCall call, Map<String, String> variables) {
         HttpRoute route = path.routes().get(call.method());
         if (route != null) {
-            return route.call(call, variables(path.pattern(), call.path()));
+            return route.call(call, variables);
         }
         Map<String, String> allow = Map.of("Allow", allowed(path));
         return new HttpReply(call.method().equals("OPTIONS") ? 200 : 405, allow, null);
-    }
-
-    private static Map<String, String> variables(PathPattern pattern, String path) {
-        PathPattern.PathMatchInfo match = pattern.matchAndExtract(PathContainer.parsePath(path));
-        return match == null ? Map.of() : match.getUriVariables();
     }
 
     private static String allowed(Path path) {
