@@ -33,7 +33,10 @@ class ArchitectureDocumentTests {
             "customer",
             "login",
             "recharge",
+            "books",
+            "invoice",
             "notification",
+            "reconciliation",
             "reporting",
             "ops");
 
