@@ -28,6 +28,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import wallethub.database.RowScope;
+import wallethub.embedded.TrytonServer;
 import wallethub.event.BusinessEvent;
 import wallethub.event.CustomerMirrored;
 import wallethub.event.RechargeSucceeded;
@@ -43,7 +44,7 @@ import wallethub.money.Money;
 
 /** The connector tryton, as shipped, against a running Tryton. */
 @EnabledIf(
-        value = "wallethub.ops.TrytonServer#isInstalled",
+        value = "wallethub.embedded.TrytonServer#isInstalled",
         disabledReason = "no Tryton 6.0 to start; samples/tryton/tryton installed says why")
 class TrytonIT {
 
