@@ -8,7 +8,8 @@ import wallethub.id.WalletId;
  * Something that happened to a wallet or its customer, in the past tense. Published once, in the transaction that made
  * it true; every subscriber gets its own delivery.
  */
-public sealed interface BusinessEvent permits CustomerMirrored, RechargeFailed, RechargeParked, RechargeSucceeded {
+public sealed interface BusinessEvent
+        permits CustomerMirrored, PaymentReversed, RechargeFailed, RechargeParked, RechargeSucceeded {
 
     EventId eventId();
 
@@ -22,6 +23,7 @@ public sealed interface BusinessEvent permits CustomerMirrored, RechargeFailed, 
     default String type() {
         return switch (this) {
             case CustomerMirrored mirrored -> "customer.mirrored";
+            case PaymentReversed reversed -> "payment.reversed";
             case RechargeFailed failed -> "recharge.failed";
             case RechargeParked parked -> "recharge.parked";
             case RechargeSucceeded succeeded -> "recharge.succeeded";

@@ -61,6 +61,17 @@ class DeadLetterStore {
                 .optional();
     }
 
+    Optional<Long> idOf(String lane, long deliveryId) {
+        return jdbc.sql("""
+                        select l.id from lane_dead_letter l join lane_target t on t.id = l.target
+                        where t.name = :lane and l.event_id = :delivery
+                        """)
+                .param("lane", lane)
+                .param("delivery", deliveryId)
+                .query(Long.class)
+                .optional();
+    }
+
     long count(DeadLetters.Filter filter) {
         return jdbc.sql("""
                         select count(*) from lane_dead_letter l join lane_target t on t.id = l.target

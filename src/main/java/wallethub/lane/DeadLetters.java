@@ -101,6 +101,11 @@ public class DeadLetters {
         return store.find(id);
     }
 
+    /** Of a delivery that died, whatever became of it since. */
+    public Optional<DeadLetter> findByDelivery(String lane, long deliveryId) {
+        return store.idOf(lane, deliveryId).flatMap(store::find);
+    }
+
     /** The preview of {@link #replayAll}. */
     public long count(Filter filter) {
         return store.count(filter);
@@ -277,6 +282,8 @@ public class DeadLetters {
                 body == null ? new byte[0] : body,
                 Outcome.DISCARD,
                 code,
+                letter.message(),
+                true,
                 null,
                 null,
                 clock.instant());

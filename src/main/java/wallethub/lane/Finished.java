@@ -137,14 +137,21 @@ record Finished(
     Optional<Settlement> settlement(Instant now) {
         return switch (verdict) {
             case Verdict.Settle settle ->
-                Optional.of(settlement(settle.code(), settle.foreignId(), settle.foreignNumber(), now));
+                Optional.of(settlement(settle.code(), null, true, settle.foreignId(), settle.foreignNumber(), now));
             case Verdict.Wait wait -> Optional.empty();
-            case Verdict.Die die -> Optional.of(settlement(die.code(), null, null, now));
+            case Verdict.Die die ->
+                Optional.of(
+                        settlement(die.code(), cut(die.message()), letsKeyGoOn() && !die.unknown(), null, null, now));
         };
     }
 
     private Settlement settlement(
-            String code, @Nullable String foreignId, @Nullable String foreignNumber, Instant now) {
+            String code,
+            @Nullable String message,
+            boolean forGood,
+            @Nullable String foreignId,
+            @Nullable String foreignNumber,
+            Instant now) {
         return new Settlement(
                 delivery.lane(),
                 id(),
@@ -153,6 +160,8 @@ record Finished(
                 delivery.body(),
                 ShardRun.outcomeOf(verdict),
                 code,
+                message,
+                forGood,
                 foreignId,
                 foreignNumber,
                 now);

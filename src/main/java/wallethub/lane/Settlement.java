@@ -9,6 +9,9 @@ import wallethub.mapping.Outcome;
  *
  * @param body the document as it was enqueued: the business event's JSON, or the letter's bytes
  * @param outcome {@code SUCCESS}, {@code DISCARD}, or {@code FATAL} when it became a dead letter
+ * @param message what the target said, when it said something
+ * @param forGood whether that is its end unless a person decides otherwise; not so for a dead letter whose key waits for that
+ *     person, nor for one whose last attempt may have happened
  * @param foreignNumber the number that the target gave it, such as the ERP's entry number
  */
 public record Settlement(
@@ -19,6 +22,8 @@ public record Settlement(
         byte[] body,
         Outcome outcome,
         String code,
+        @Nullable String message,
+        boolean forGood,
         @Nullable String foreignId,
         @Nullable String foreignNumber,
         Instant settledAt) {}

@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import wallethub.id.CustomerId;
 import wallethub.id.HoldId;
+import wallethub.id.TransferId;
 import wallethub.id.WalletId;
 
 /**
@@ -62,6 +63,22 @@ public class Ledger {
                     "a batch holds at most " + BATCH_MAX + " transfers, not " + transfers.size());
         }
         return transfers.isEmpty() ? List.of() : List.copyOf(store.post(transfers, now()));
+    }
+
+    /**
+     * Gives a payment back that the ERP refused for good: its exact opposite, once, and neither is in flight to the ERP ever
+     * again. Credits are not given back; they stand.
+     *
+     * @param reversal the id of the transfer that it posts
+     */
+    public TakeBackOutcome takeBack(TransferId refused, TransferId reversal) {
+        needTransaction();
+        return store.takeBack(refused, reversal, now());
+    }
+
+    /** Why the money of a transfer moved. */
+    public Optional<TransferKind> kindOf(TransferId transfer) {
+        return store.kindOf(transfer);
     }
 
     /** Locks wallets in id order, for a transaction that will post to them in several turns. */

@@ -85,6 +85,47 @@ final class LedgerStore {
                 .list();
     }
 
+    TakeBackOutcome takeBack(TransferId refused, TransferId reversal, Instant at) {
+        return jdbc.sql("""
+                        select outcome, wallet_id, reversal_id, entry_number, balance_after_minor, amount_minor, currency
+                        from ledger_take_back(:refused, :reversal, :at)
+                        """)
+                .param("refused", refused.text())
+                .param("reversal", reversal.text())
+                .param("at", timestamp(at))
+                .query((row, n) -> takenBack(row, at))
+                .single();
+    }
+
+    private static TakeBackOutcome takenBack(ResultSet row, Instant at) throws SQLException {
+        String outcome = row.getString("outcome");
+        return switch (outcome) {
+            case "TAKEN_BACK" -> {
+                String currency = row.getString("currency");
+                yield new TakeBackOutcome.TakenBack(
+                        new TransferId(row.getString("reversal_id")),
+                        new WalletId(row.getString("wallet_id")),
+                        row.getLong("entry_number"),
+                        Money.ofMinor(row.getLong("amount_minor"), currency),
+                        Money.ofMinor(row.getLong("balance_after_minor"), currency),
+                        at);
+            }
+            case "ALREADY_TAKEN_BACK" ->
+                new TakeBackOutcome.AlreadyTakenBack(new TransferId(row.getString("reversal_id")));
+            case "STANDS" -> new TakeBackOutcome.Stands();
+            case "NOT_REFUSED" -> new TakeBackOutcome.NotRefused();
+            case "UNKNOWN_TRANSFER" -> new TakeBackOutcome.UnknownTransfer();
+            default -> throw new IllegalStateException("ledger_take_back answered " + outcome);
+        };
+    }
+
+    Optional<TransferKind> kindOf(TransferId transfer) {
+        return jdbc.sql("select kind from ledger_transfer where id = :id")
+                .param("id", transfer.text())
+                .query((row, n) -> TransferKind.valueOf(row.getString(1)))
+                .optional();
+    }
+
     int lock(Collection<WalletId> wallets) {
         return jdbc.sql("""
                         select count(*) from (

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import wallethub.id.TransferId;
 import wallethub.lane.DeliveryListener;
@@ -19,6 +20,8 @@ import wallethub.lane.Settlement;
  * success overtakes a refusal, and nothing overtakes a success.
  */
 @Component
+// First: it locks the wallets, and whatever others lock comes after them.
+@Order(0)
 class PostingListener implements DeliveryListener {
 
     private static final Logger log = LoggerFactory.getLogger(PostingListener.class);

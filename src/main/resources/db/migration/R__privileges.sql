@@ -18,6 +18,9 @@ begin
         select * from (values
             ('access_audit', 'select, insert'),
             ('access_rate_bucket', 'select, insert, update, delete'),
+            ('books_refusal', 'select, insert'),
+            ('books_task', 'select, insert, update'),
+            ('books_v_refusal', 'select'),
             ('customer_alias', 'select, insert, update'),
             ('customer_mirror', 'select, insert, update'),
             ('lane_attempt', 'select, insert, delete'),

@@ -111,6 +111,8 @@ final class RowSecurityFixture implements AutoCloseable {
                 insert into login_refresh (token_hash, session_id, created_at) values (sha256('t{c}'), 'ses_{c}', now());
                 insert into recharge_task (kind, recharge_id, gateway, account, payment_id, detail, made_at)
                     values ('REFUND_SEEN', 'rch_{c}', 'stripe', 'main', 'pi_{c}', 'd', now());
+                insert into books_refusal (transfer_id, delivery_id, code, settled_at) values ('trf_{c}', 1, 'C', now());
+                insert into books_task (kind, transfer_id, code, made_at) values ('REFUSED_BY_ERP', 'trf_{c}', 'C', now());
                 """;
         int number = Math.floorMod(customer.hashCode(), 10_000_000);
         String filled = sql.replace("{c}", customer.text())

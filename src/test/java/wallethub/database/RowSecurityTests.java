@@ -25,7 +25,14 @@ class RowSecurityTests {
 
     // Only the hub's own work: no customer has a row there.
     private static final Set<String> OF_THE_HUB = Set.of(
-            "login_challenge", "login_guess", "login_mobile", "login_tripped_prefix", "recharge_park", "recharge_task");
+            "books_refusal",
+            "books_task",
+            "login_challenge",
+            "login_guess",
+            "login_mobile",
+            "login_tripped_prefix",
+            "recharge_park",
+            "recharge_task");
 
     private static final Pattern INDEX_SCAN = Pattern.compile("Index (Only )?Scan");
     private static final Pattern INDEX_CONDITION = Pattern.compile("Index Cond:");

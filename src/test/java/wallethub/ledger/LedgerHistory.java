@@ -208,6 +208,8 @@ final class LedgerHistory {
                 outcome,
                 "CODE",
                 null,
+                true,
+                null,
                 outcome == Outcome.SUCCESS ? "N-" + transfer : null,
                 NOON);
     }

@@ -165,6 +165,17 @@ class PostingListenerTests {
 
     private static Settlement settlement(String body, Outcome outcome, @Nullable String number) {
         return new Settlement(
-                "erp", 1, "recharge.succeeded", "wal", body.getBytes(UTF_8), outcome, "CODE", null, number, LATER);
+                "erp",
+                1,
+                "recharge.succeeded",
+                "wal",
+                body.getBytes(UTF_8),
+                outcome,
+                "CODE",
+                null,
+                true,
+                null,
+                number,
+                LATER);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.books;
+
+import org.jspecify.annotations.NullMarked;
