@@ -3,7 +3,10 @@ package wallethub.embedded.standin;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param date the posting date, ISO
  * @param state {@code draft} or {@code posted}
  * @param number given when it is posted, without gaps
+ * @param origin the id of the entry that this one takes back; empty where it takes none back
+ * @param changedAt when it was created or posted, whichever is later
  */
 public record ErpEntry(
         String id,
@@ -23,7 +28,15 @@ public record ErpEntry(
         List<Line> lines,
         String text,
         String state,
-        @Nullable String number) {
+        @Nullable String number,
+        String origin,
+        Instant changedAt) {
+
+    /** Older files of a data directory do not say the last two. */
+    public ErpEntry {
+        origin = Objects.requireNonNullElse(origin, "");
+        changedAt = Objects.requireNonNullElse(changedAt, Instant.EPOCH);
+    }
 
     /** One side of the entry; exactly one of the two amounts is not zero. */
     public record Line(String account, BigDecimal debit, BigDecimal credit) {}
@@ -41,8 +54,33 @@ public record ErpEntry(
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    ErpEntry posted(String given) {
-        return new ErpEntry(id, reference, kind, customer, date, currency, lines, text, "posted", given);
+    ErpEntry posted(String given, Instant now) {
+        return new ErpEntry(id, reference, kind, customer, date, currency, lines, text, "posted", given, origin, now);
+    }
+
+    /** The lines on {@code account} as the page of an account shows them. */
+    List<ErpPages.Row> linesOn(String account, String shownReference) {
+        List<ErpPages.Row> rows = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            if (line.account().equals(account)) {
+                rows.add(row("%s-%02d".formatted(id, i + 1), line, shownReference));
+            }
+        }
+        return rows;
+    }
+
+    private ErpPages.Row row(String lineId, Line line, String shownReference) {
+        ObjectNode wire = StandInJson.object()
+                .put("id", lineId)
+                .put("document", id)
+                .put("number", number)
+                .put("reference", shownReference)
+                .put("origin", origin)
+                .put("customer", customer);
+        wire.set("amount", ErpInvoice.money(line.credit().subtract(line.debit()), currency));
+        wire.put("date", date).put("text", text).put("changedAt", changedAt.toString());
+        return new ErpPages.Row(lineId, changedAt, wire);
     }
 
     /** Whether both say the same about money; texts and dates may be worded anew by a later attempt. */

@@ -1,10 +1,18 @@
 package wallethub.embedded.standin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.net.URLDecoder;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -16,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +35,13 @@ public final class ErpStandIn extends StandIn {
 
     private static final String CUSTOMERS = "/customers/";
     private static final String ENTRIES = "/entries";
+    // What mappings/tables/erp-accounts.csv calls them.
+    private static final String WALLETS = "2301";
+    private static final String CLEARING = "1101";
+
+    private final Clock clock = Clock.systemUTC();
+    private final ErpPages pages = new ErpPages(clock);
+    private final DurableMap<ErpInvoice> invoices;
 
     private final DurableMap<ObjectNode> customers;
     private final DurableMap<ErpEntry> entries;
@@ -36,6 +52,7 @@ public final class ErpStandIn extends StandIn {
     private volatile boolean uniqueReferences = true;
     private volatile boolean closed;
     private int postedCount;
+    private int issuedCount;
     // Ids have gaps, as database sequences do: refused entries and late ones take one too.
     private int lastId = 100_000;
 
@@ -43,10 +60,15 @@ public final class ErpStandIn extends StandIn {
         super("erp", port);
         customers = DurableMap.open(directory, "erp-customers", ObjectNode.class);
         entries = DurableMap.open(directory, "erp-entries", ErpEntry.class);
+        invoices = DurableMap.open(directory, "erp-invoices", ErpInvoice.class);
         for (ErpEntry entry : entries.values()) {
             index(entry);
             postedCount += entry.isPosted() ? 1 : 0;
             lastId = Math.max(lastId, Integer.parseInt(entry.id().substring(2)));
+        }
+        for (ErpInvoice invoice : invoices.values()) {
+            issuedCount += invoice.isDraft() ? 0 : 1;
+            lastId = Math.max(lastId, Integer.parseInt(invoice.id().substring(2)));
         }
     }
 
@@ -99,6 +121,88 @@ public final class ErpStandIn extends StandIn {
         return entries().stream().filter(ErpEntry::isPosted).toList();
     }
 
+    /**
+     * From now on documents that are created or changed show in pages so much later, with the id and the time that they
+     * have now: as rows of a transaction that commits late. Whoever asks for one of them by its reference finds it.
+     */
+    public void commitLate(Duration by) {
+        pages.commitLate(by);
+    }
+
+    /**
+     * What an accountant books by hand: an entry without a reference of ours.
+     *
+     * @param amount what the customer's wallet gains; negative for what it loses
+     */
+    public synchronized ErpEntry book(String customer, BigDecimal amount, String currency, String text) {
+        boolean gain = amount.signum() >= 0;
+        ErpEntry.Line wallet = line(WALLETS, amount.abs(), !gain);
+        return book("", "manual", customer, currency, List.of(wallet, line(CLEARING, amount.abs(), gain)), text, "");
+    }
+
+    /** What an accountant takes back: the opposite of a posted entry, which becomes its origin, without a reference. */
+    public synchronized ErpEntry cancel(String entryId) {
+        ErpEntry original = entries.get(entryId)
+                .filter(ErpEntry::isPosted)
+                .orElseThrow(() -> refusal(404, "ENTRY_UNKNOWN", "no posted entry " + entryId));
+        List<ErpEntry.Line> opposite = original.lines().stream()
+                .map(line -> new ErpEntry.Line(line.account(), line.credit(), line.debit()))
+                .toList();
+        String text = "Cancels " + original.number();
+        return book("", "cancel", original.customer(), original.currency(), opposite, text, entryId);
+    }
+
+    private ErpEntry book(
+            String reference,
+            String kind,
+            String customer,
+            String currency,
+            List<ErpEntry.Line> lines,
+            String text,
+            String origin) {
+        Instant now = clock.instant();
+        String today = LocalDate.ofInstant(now, ZoneOffset.UTC).toString();
+        ErpEntry entry = new ErpEntry(
+                nextId("E-"), reference, kind, customer, today, currency, lines, text, "draft", null, origin, now);
+        checkBusiness(entry);
+        return keep(entry.posted(nextNumber(entry), now));
+    }
+
+    private static ErpEntry.Line line(String account, BigDecimal amount, boolean debit) {
+        return new ErpEntry.Line(account, debit ? amount : BigDecimal.ZERO, debit ? BigDecimal.ZERO : amount);
+    }
+
+    /** An invoice that the ERP makes by itself, open from now on and due in 30 days. */
+    public synchronized ErpInvoice invoice(String customer, BigDecimal total, String currency, String text) {
+        checkCustomer(customer, currency);
+        Instant now = clock.instant();
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        ErpInvoice draft = new ErpInvoice(
+                nextId("I-"), "", "", customer, "draft", today, today.plusDays(30), currency, total, total, text, now);
+        return keep(draft.issued(nextInvoiceNumber(today), now));
+    }
+
+    /** What comes in for an invoice beside the wallet; all of it makes it {@code paid}. */
+    public synchronized ErpInvoice payInvoice(String number, BigDecimal amount) {
+        return keep(issued(number).paid(amount, clock.instant()));
+    }
+
+    public synchronized ErpInvoice cancelInvoice(String number) {
+        return keep(issued(number).cancelled(clock.instant()));
+    }
+
+    /** All invoices in the order in which they were made. */
+    public List<ErpInvoice> invoices() {
+        return invoices.values();
+    }
+
+    private ErpInvoice issued(String number) {
+        return invoices().stream()
+                .filter(invoice -> !invoice.isDraft() && invoice.number().equals(number))
+                .findFirst()
+                .orElseThrow(() -> refusal(404, "INVOICE_UNKNOWN", "no invoice " + number));
+    }
+
     public synchronized List<ErpEntry> entries(String reference) {
         return byReference.getOrDefault(reference, List.of()).stream()
                 .flatMap(id -> entries.get(id).stream())
@@ -129,6 +233,7 @@ public final class ErpStandIn extends StandIn {
         super.close();
         customers.close();
         entries.close();
+        invoices.close();
     }
 
     @Override
@@ -149,7 +254,71 @@ public final class ErpStandIn extends StandIn {
         if (call.method().equals("POST") && call.path().matches("/entries/[^/]+/post")) {
             return post(call.path().substring(ENTRIES.length() + 1, call.path().length() - "/post".length()));
         }
+        if (call.reads()) {
+            return read(call);
+        }
         return Reply.error(404, "NO_SUCH_RESOURCE", call.method() + " " + call.path());
+    }
+
+    private synchronized Reply read(Call call) {
+        if (call.path().equals("/wallet-lines")) {
+            return pages.page(call, walletLines());
+        }
+        if (call.path().equals("/invoices")) {
+            return pages.page(
+                    call,
+                    shownInvoices()
+                            .map(invoice -> new ErpPages.Row(invoice.id(), invoice.changedAt(), invoice.wire()))
+                            .toList());
+        }
+        if (call.path().matches(CUSTOMERS + "[^/]+/balance")) {
+            return balance(named(call, "/balance"));
+        }
+        if (call.path().matches(CUSTOMERS + "[^/]+/open-invoices")) {
+            String customer = named(call, "/open-invoices");
+            ObjectNode open = StandInJson.object();
+            ArrayNode items = open.putArray("items");
+            invoices().stream()
+                    .filter(invoice -> invoice.isOpen() && invoice.customer().equals(customer))
+                    .forEach(invoice -> items.add(invoice.wire()));
+            return Reply.json(200, open);
+        }
+        return Reply.error(404, "NO_SUCH_RESOURCE", call.method() + " " + call.path());
+    }
+
+    private static String named(Call call, String ending) {
+        String name = call.path().substring(CUSTOMERS.length(), call.path().length() - ending.length());
+        return URLDecoder.decode(name.replace("+", "%2B"), UTF_8);
+    }
+
+    private List<ErpPages.Row> walletLines() {
+        return postedEntries().stream()
+                .filter(entry -> pages.isShown(entry.id()))
+                .flatMap(entry -> entry.linesOn(WALLETS, shownReference(entry)).stream())
+                .toList();
+    }
+
+    /** Its own, or that of what it takes back. */
+    private String shownReference(ErpEntry entry) {
+        return entry.reference().isEmpty()
+                ? entries.get(entry.origin()).map(ErpEntry::reference).orElse("")
+                : entry.reference();
+    }
+
+    private Stream<ErpInvoice> shownInvoices() {
+        return invoices().stream().filter(invoice -> !invoice.isDraft() && pages.isShown(invoice.id()));
+    }
+
+    private Reply balance(String customer) {
+        Instant readAt = clock.instant();
+        ObjectNode known =
+                customers.get(customer).orElseThrow(() -> refusal(404, "CUSTOMER_UNKNOWN", "no customer " + customer));
+        ObjectNode balance = StandInJson.object().put("customer", customer);
+        balance.set(
+                "balance",
+                ErpInvoice.money(
+                        balance(customer, WALLETS), known.path("currency").asText()));
+        return Reply.json(200, balance.put("readAt", readAt.toString()));
     }
 
     private void checkToken(Call call) {
@@ -219,7 +388,7 @@ public final class ErpStandIn extends StandIn {
         if (taken(entry).isPresent()) {
             return entries(entry.reference()).getFirst();
         }
-        return keep(entry.posted(nextNumber(entry)));
+        return keep(entry.posted(nextNumber(entry), clock.instant()));
     }
 
     /** The refusal, when the reference exists already. */
@@ -241,18 +410,21 @@ public final class ErpStandIn extends StandIn {
     }
 
     private void checkBusiness(ErpEntry entry) {
-        ObjectNode customer = customers
-                .get(entry.customer())
-                .orElseThrow(() -> refusal(422, "CUSTOMER_UNKNOWN", "no customer " + entry.customer()));
-        if (refused.contains(entry.customer())) {
-            throw refusal(422, "ENTRY_REFUSED", "customer " + entry.customer() + " is blocked");
-        }
-        checkCurrency(entry.currency());
-        if (!customer.path("currency").asText().equals(entry.currency())) {
-            throw refusal(422, "CURRENCY_MISMATCH", "the customer keeps another currency");
-        }
+        checkCustomer(entry.customer(), entry.currency());
         checkLines(entry);
         checkPeriod(entry);
+    }
+
+    private void checkCustomer(String id, String currency) {
+        ObjectNode customer =
+                customers.get(id).orElseThrow(() -> refusal(422, "CUSTOMER_UNKNOWN", "no customer " + id));
+        if (refused.contains(id)) {
+            throw refusal(422, "ENTRY_REFUSED", "customer " + id + " is blocked");
+        }
+        checkCurrency(currency);
+        if (!customer.path("currency").asText().equals(currency)) {
+            throw refusal(422, "CURRENCY_MISMATCH", "the customer keeps another currency");
+        }
     }
 
     private static void checkLines(ErpEntry entry) {
@@ -289,8 +461,9 @@ public final class ErpStandIn extends StandIn {
         ErpEntry entry = known.get();
         if (!entry.isPosted()) {
             checkBusiness(entry);
-            entry = entry.posted(nextNumber(entry));
+            entry = entry.posted(nextNumber(entry), clock.instant());
             entries.put(id, entry);
+            pages.changed(id);
         }
         return Reply.json(200, entry.wire());
     }
@@ -300,13 +473,32 @@ public final class ErpStandIn extends StandIn {
         return "JE/%s/%06d".formatted(entry.date().substring(0, 4), postedCount);
     }
 
+    private String nextInvoiceNumber(LocalDate date) {
+        issuedCount++;
+        return "INV/%d/%06d".formatted(date.getYear(), issuedCount);
+    }
+
+    private String nextId(String kind) {
+        return kind + ++lastId;
+    }
+
+    private ErpInvoice keep(ErpInvoice invoice) {
+        invoices.put(invoice.id(), invoice);
+        pages.changed(invoice.id());
+        return invoice;
+    }
+
     private ErpEntry keep(ErpEntry entry) {
         entries.put(entry.id(), entry);
+        pages.changed(entry.id());
         index(entry);
         return entry;
     }
 
     private void index(ErpEntry entry) {
+        if (entry.reference().isEmpty()) {
+            return;
+        }
         byReference.computeIfAbsent(entry.reference(), r -> new ArrayList<>()).add(entry.id());
     }
 
@@ -318,7 +510,7 @@ public final class ErpStandIn extends StandIn {
         String date = text(wire, "date");
         date(date);
         return new ErpEntry(
-                "E-" + ++lastId,
+                nextId("E-"),
                 text(wire, "reference"),
                 text(wire, "kind"),
                 text(wire, "customer"),
@@ -327,7 +519,9 @@ public final class ErpStandIn extends StandIn {
                 List.copyOf(lines),
                 wire.path("text").asText(""),
                 "draft",
-                null);
+                null,
+                "",
+                clock.instant());
     }
 
     private static void checkCurrency(String code) {
@@ -388,6 +582,9 @@ public final class ErpStandIn extends StandIn {
         if (settings.has("uniqueReferences")) {
             uniqueReferences(settings.get("uniqueReferences").asBoolean());
         }
+        if (settings.has("commitLateMs")) {
+            commitLate(Duration.ofMillis(settings.get("commitLateMs").asLong()));
+        }
     }
 
     @Override
@@ -396,9 +593,11 @@ public final class ErpStandIn extends StandIn {
         state.put("closedUntil", closed == null ? null : closed.toString());
         state.put("uniqueReferences", uniqueReferences);
         state.set("refused", StandInJson.tree(refused));
+        state.put("commitLateMs", pages.late().toMillis());
         state.put("customers", customers.size());
         state.put("entries", entries.size());
         state.put("posted", postedEntries().size());
+        state.put("invoices", invoices.size());
     }
 
     @Override
@@ -411,11 +610,46 @@ public final class ErpStandIn extends StandIn {
             (customer.isEmpty() ? entries() : entriesOf(customer)).forEach(entry -> items.add(entry.wire()));
             return Reply.json(200, found);
         }
-        return null;
+        if (call.is("GET", "/__switch/invoices")) {
+            ObjectNode found = StandInJson.object();
+            var items = found.putArray("items");
+            invoices().forEach(invoice -> items.add(invoice.wire()));
+            return Reply.json(200, found);
+        }
+        if (call.is("POST", "/__switch/entry")) {
+            return Reply.json(200, entryCommand(call.json()).wire());
+        }
+        return call.is("POST", "/__switch/invoice")
+                ? Reply.json(200, invoiceCommand(call.json()).wire())
+                : null;
+    }
+
+    /** Books by hand, or with {@code cancel} takes an entry back. */
+    private ErpEntry entryCommand(JsonNode command) {
+        return command.has("cancel")
+                ? cancel(text(command, "cancel"))
+                : book(
+                        text(command, "customer"),
+                        amount(command, "amount"),
+                        text(command, "currency"),
+                        command.path("text").asText(""));
+    }
+
+    /** Makes an invoice, or with its {@code number} pays or cancels one. */
+    private ErpInvoice invoiceCommand(JsonNode command) {
+        if (!command.has("number")) {
+            return invoice(
+                    text(command, "customer"),
+                    amount(command, "total"),
+                    text(command, "currency"),
+                    command.path("text").asText(""));
+        }
+        String number = text(command, "number");
+        return command.has("pay") ? payInvoice(number, amount(command, "pay")) : cancelInvoice(number);
     }
 
     @Override
     String kind(Call call) {
-        return call.method() + " " + call.path().replaceAll("^/(customers|entries)/[^/]+", "/$1/{id}");
+        return call.method() + " " + call.path().replaceAll("^/(customers|entries|invoices)/[^/]+", "/$1/{id}");
     }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,6 +15,8 @@ import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +173,112 @@ class ErpStandInTests {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).startsWith("<html>");
         assertThat(erp.postedEntries()).hasSize(1);
+    }
+
+    @Test
+    void showsOnItsPagesWhatWasPostedToTheWalletsByWhomever() throws Exception {
+        send("POST", "/entries", "T-1", entry("T-1", "CRM-1", "5.000").replace("2100", "2301"));
+        erp.fault(Fault.of(Fault.Mode.DRAFT_THEN_RESET).times(1));
+        assertThatThrownBy(() -> send(
+                        "POST",
+                        "/entries",
+                        "T-2",
+                        entry("T-2", "CRM-1", "7.000").replace("2100", "2301")))
+                .isInstanceOf(IOException.class);
+        switchboard(
+                "entry", "{\"customer\":\"CRM-1\",\"amount\":\"-1.250\",\"currency\":\"KWD\",\"text\":\"Correction\"}");
+        String posted = erp.entries("T-1").getFirst().id();
+        switchboard("entry", "{\"cancel\":\"" + posted + "\"}");
+
+        JsonNode items = page("/wallet-lines?limit=10").path("items");
+
+        assertThat(items).hasSize(3);
+        assertThat(items.at("/0/reference").asText()).isEqualTo("T-1");
+        assertThat(items.at("/0/amount/amount").asText()).isEqualTo("5.000");
+        assertThat(items.at("/1/reference").asText()).isEmpty();
+        assertThat(items.at("/1/amount/amount").asText()).isEqualTo("-1.250");
+        assertThat(items.at("/1/text").asText()).isEqualTo("Correction");
+        assertThat(items.at("/2/reference").asText()).isEqualTo("T-1");
+        assertThat(items.at("/2/origin").asText()).isEqualTo(posted);
+        assertThat(items.at("/2/amount/amount").asText()).isEqualTo("-5.000");
+        assertThat(page("/customers/CRM-1/balance").at("/balance/amount").asText())
+                .isEqualTo("-1.250");
+        assertThat(code(send("GET", "/customers/CRM-9/balance", "", ""), 404)).isEqualTo("CUSTOMER_UNKNOWN");
+    }
+
+    @Test
+    void givesEveryRowOnceHoweverSmallThePages() throws Exception {
+        for (int i = 1; i <= 7; i++) {
+            erp.book("CRM-1", BigDecimal.valueOf(i), "KWD", "Correction " + i);
+        }
+        List<String> seen = new ArrayList<>();
+        JsonNode page = page("/wallet-lines?limit=3");
+        for (int pages = 0; pages < 5; pages++) {
+            page.path("items").forEach(item -> seen.add(item.path("text").asText()));
+            if (page.path("next").isNull()) {
+                break;
+            }
+            page = page("/wallet-lines?limit=3&after=" + page.path("next").asText());
+        }
+        assertThat(seen).hasSize(7).doesNotHaveDuplicates();
+        assertThat(code(send("GET", "/wallet-lines?limit=0", "", ""), 400)).isEqualTo("BAD_REQUEST");
+        assertThat(code(send("GET", "/wallet-lines?since=yesterday", "", ""), 400))
+                .isEqualTo("BAD_REQUEST");
+    }
+
+    @Test
+    void aRowThatCommitsLateAppearsAmongThoseThatWereReadBefore() throws Exception {
+        send("POST", "/__switch", "", "{\"commitLateMs\":1000}");
+        ErpEntry late = erp.book("CRM-1", BigDecimal.ONE, "KWD", "Late");
+        erp.commitLate(Duration.ZERO);
+        ErpEntry punctual = erp.book("CRM-1", BigDecimal.ONE, "KWD", "Punctual");
+        assertThat(page("/wallet-lines").path("items").findValuesAsText("document"))
+                .containsExactly(punctual.id());
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(
+                        () -> assertThat(page("/wallet-lines").path("items").findValuesAsText("document"))
+                                .containsExactly(late.id(), punctual.id()));
+        assertThat(page("/wallet-lines?since=" + punctual.changedAt()).path("items"))
+                .hasSize(1);
+    }
+
+    @Test
+    void anInvoiceIsOpenUntilAllOfItIsPaid() throws Exception {
+        switchboard(
+                "invoice", "{\"customer\":\"CRM-1\",\"total\":\"10.000\",\"currency\":\"KWD\",\"text\":\"November\"}");
+        ErpInvoice invoice = erp.invoices().getFirst();
+        assertThat(page("/customers/CRM-1/open-invoices")
+                        .at("/items/0/open/amount")
+                        .asText())
+                .isEqualTo("10.000");
+        switchboard("invoice", "{\"number\":\"" + invoice.number() + "\",\"pay\":\"4.000\"}");
+        assertThat(page("/invoices").at("/items/0/open/amount").asText()).isEqualTo("6.000");
+        assertThat(page("/invoices").at("/items/0/state").asText()).isEqualTo("open");
+        erp.payInvoice(invoice.number(), new BigDecimal("6.000"));
+        assertThat(page("/invoices").at("/items/0/state").asText()).isEqualTo("paid");
+        assertThat(page("/customers/CRM-1/open-invoices").path("items")).isEmpty();
+        assertThatThrownBy(() -> erp.payInvoice(invoice.number(), BigDecimal.ONE))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void keepsWhatPeopleBookedOverARestart() throws Exception {
+        ErpEntry booked = erp.book("CRM-1", BigDecimal.ONE, "KWD", "Correction");
+        ErpInvoice invoice = erp.invoice("CRM-1", BigDecimal.TEN, "KWD", "November");
+        erp.close();
+        erp = ErpStandIn.start(0, directory);
+        assertThat(erp.entries()).containsExactly(booked);
+        assertThat(erp.invoices()).containsExactly(invoice);
+        assertThat(erp.book("CRM-1", BigDecimal.ONE, "KWD", "Another").id())
+                .isGreaterThan(invoice.id().replace('I', 'E'));
+    }
+
+    private JsonNode page(String path) throws Exception {
+        return json(send("GET", path, "", ""), 200);
+    }
+
+    private void switchboard(String command, String body) throws Exception {
+        json(send("POST", "/__switch/" + command, "", body), 200);
     }
 
     private HttpResponse<String> post(String reference, String amount) throws Exception {
