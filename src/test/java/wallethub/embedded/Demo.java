@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +17,6 @@ import java.util.function.Supplier;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import wallethub.embedded.standin.Callback;
-import wallethub.embedded.standin.ErpEntry;
-import wallethub.embedded.standin.Fault;
 import wallethub.embedded.standin.Sending;
 import wallethub.embedded.standin.Signing;
 import wallethub.testing.Folders;
@@ -39,10 +36,12 @@ public final class Demo {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final EmbeddedDefault around;
+    private final ErpBooks books;
     private final DemoTable table;
 
     private Demo(EmbeddedDefault around, DemoTable table) {
         this.around = around;
+        books = ErpBooks.of(around);
         this.table = table;
     }
 
@@ -50,18 +49,19 @@ public final class Demo {
     private record Recharge(String id, String reference, String session) {}
 
     public static void main(String[] arguments) throws IOException {
-        Path directory = Path.of(arguments.length > 0 ? arguments[0] : ".hub/demo");
-        Folders.remove(directory);
-        boolean good = play(directory);
+        RunOptions options = RunOptions.of(arguments, ".hub/demo");
+        TrytonServer.stopIn(options.directory().resolve("tryton"));
+        Folders.remove(options.directory());
+        boolean good = play(options);
         if (good) {
-            Folders.remove(directory);
+            Folders.remove(options.directory());
         }
         System.exit(good ? 0 : 1);
     }
 
-    private static boolean play(Path directory) {
-        System.out.println("Starting PostgreSQL, Kafka and the stand-ins ...");
-        try (EmbeddedDefault around = EmbeddedDefault.start(directory, false)) {
+    private static boolean play(RunOptions options) {
+        System.out.println(options.started());
+        try (EmbeddedDefault around = options.start(false)) {
             HubJar jar = HubJar.built();
             Run.trainOnce(around, jar);
             System.out.println("Starting the hub ...");
@@ -153,7 +153,7 @@ public final class Demo {
         line(
                 "the ERP is switched off",
                 () -> {
-                    around.erp().fault(Fault.Mode.DOWN);
+                    books.switchOff();
                     return "";
                 },
                 none -> none);
@@ -162,13 +162,13 @@ public final class Demo {
         line(
                 "meanwhile the ERP has nothing of it and the wallet says so",
                 () -> {
-                    require(around.erp().postedEntries().size(), 1, "entries in the ERP");
+                    require(books.posted(CUSTOMER).size(), 1, "entries in the ERP");
                     require(portal.wallet().at("/erp/inFlight/amount").asText(), "12.250", "in flight");
                     return "12.250 KWD in flight";
                 },
                 seen -> seen);
         long on = System.nanoTime();
-        around.erp().heal();
+        books.switchOn();
         lineSince(on, "the ERP is switched on: its entries follow in order", () -> {
             String numbers = entryNumbers(portal, 3);
             require(erpAmounts(), List.of("12.500", "5.000", "7.250"), "the order in the ERP");
@@ -193,13 +193,10 @@ public final class Demo {
                     String gateway = BigDecimal.valueOf(around.stripe().captured(CURRENCY), MINOR_DIGITS)
                             .toPlainString();
                     JsonNode wallet = portal.wallet();
-                    ErpEntry any = around.erp().postedEntries().getFirst();
-                    String liability = any.lines().stream()
-                            .filter(l -> l.credit().signum() > 0)
-                            .findFirst()
-                            .orElseThrow()
-                            .account();
-                    String erp = scaled(around.erp().balance(CUSTOMER, liability));
+                    String erp = erpAmounts().stream()
+                            .map(BigDecimal::new)
+                            .reduce(BigDecimal.ZERO, BigDecimal::add)
+                            .toPlainString();
                     require(wallet.at("/balance/amount").asText(), gateway, "wallet and gateway");
                     require(erp, gateway, "ERP and gateway");
                     require(wallet.at("/erp/confirmed/amount").asText(), gateway, "what the wallet knows of the ERP");
@@ -255,19 +252,17 @@ public final class Demo {
 
     /** Waits until the ERP has so many entries and the wallet knows of all of them. */
     private String entryNumbers(PortalClient portal, int count) {
-        awaited("entries in the ERP", () -> around.erp().postedEntries().size(), count);
+        awaited("entries in the ERP", () -> books.posted(CUSTOMER).size(), count);
         awaited("in flight", () -> portal.wallet().at("/erp/inFlight/amount").asText(), "0.000");
-        List<String> numbers = around.erp().postedEntries().stream()
-                .map(entry -> String.valueOf(entry.number()))
+        List<String> numbers = books.posted(CUSTOMER).stream()
+                .map(booked -> String.valueOf(booked.number()))
                 .toList();
         return String.join(", ", numbers);
     }
 
     private List<String> erpAmounts() {
-        return around.erp().entriesOf(CUSTOMER).stream()
-                .map(entry ->
-                        entry.lines().stream().map(ErpEntry.Line::credit).reduce(BigDecimal.ZERO, BigDecimal::add))
-                .map(Demo::scaled)
+        return books.posted(CUSTOMER).stream()
+                .map(booked -> scaled(booked.amount()))
                 .toList();
     }
 
@@ -303,8 +298,7 @@ public final class Demo {
         await("nothing changes")
                 .during(Duration.ofSeconds(1))
                 .atMost(PATIENCE)
-                .until(() -> portal.wallet().at("/balance/amount").asText().equals("12.500")
-                        && around.erp().entries().size() == 1);
+                .until(() -> portal.wallet().at("/balance/amount").asText().equals("12.500") && books.documents() == 1);
         require(recharged(customer, 1).size(), 1, "events of credits");
         return answers.size() + " x " + status;
     }

@@ -10,7 +10,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wallethub.embedded.standin.CrmStandIn;
@@ -38,13 +40,14 @@ public final class EmbeddedDefault implements AutoCloseable {
     private final EmbeddedPostgresServer postgres;
     private final EmbeddedKafka kafka;
     private final ErpStandIn erp;
+    private final @Nullable TrytonServer tryton;
     private final CrmStandIn crm;
     private final StripeStandIn stripe;
     private final SmsStandIn sms;
     private final int port;
     private final int managementPort;
 
-    private EmbeddedDefault(Path directory, boolean usualPorts) {
+    private EmbeddedDefault(Path directory, boolean usualPorts, boolean withTryton) {
         this.directory = directory.toAbsolutePath();
         running.push(DirectoryLock.of(directory));
         settings = EmbeddedSettings.of(directory);
@@ -59,6 +62,7 @@ public final class EmbeddedDefault implements AutoCloseable {
             kafka = opened(() -> EmbeddedKafka.start(
                     directory.resolve("kafka"), settings.port("port.kafka", usual(usualPorts, 9092))));
             erp = opened(() -> ErpStandIn.start(settings.port("port.erp", usual(usualPorts, 8101)), standIns));
+            tryton = withTryton ? opened(() -> tryton(usualPorts)) : null;
             crm = opened(() -> CrmStandIn.start(settings.port("port.crm", usual(usualPorts, 8102)), standIns));
             stripe = opened(() -> StripeStandIn.start(settings.port("port.stripe", usual(usualPorts, 8103)), standIns));
             sms = opened(() -> SmsStandIn.start(settings.port("port.sms", usual(usualPorts, 8104)), standIns));
@@ -79,7 +83,19 @@ public final class EmbeddedDefault implements AutoCloseable {
      * @param usualPorts 8080 and so on, where they are free; otherwise any free ones
      */
     public static EmbeddedDefault start(Path directory, boolean usualPorts) {
-        return new EmbeddedDefault(directory, usualPorts);
+        return new EmbeddedDefault(directory, usualPorts, false);
+    }
+
+    /** As above; the hub's ERP is a Tryton of its own, in {@code tryton} of the directory. */
+    static EmbeddedDefault startWithTryton(Path directory, boolean usualPorts) {
+        return new EmbeddedDefault(directory, usualPorts, true);
+    }
+
+    private TrytonServer tryton(boolean usualPorts) {
+        return TrytonServer.start(
+                directory.resolve("tryton"),
+                settings.port("port.tryton", usual(usualPorts, 18420)),
+                settings.port("port.tryton-postgresql", usual(usualPorts, 18421)));
     }
 
     /** Starts the hub and waits until it is ready. */
@@ -156,6 +172,9 @@ public final class EmbeddedDefault implements AutoCloseable {
         environment.put("HUB_LANE_SECRETKEY", settings.key("lane.key"));
         environment.put("HUB_ROUTES_DIR", Path.of("routes").toAbsolutePath().toString());
         environment.put("HUB_MAPPINGS_DIR", Path.of("mappings").toAbsolutePath().toString());
+        if (tryton != null) {
+            environment.putAll(tryton.environment());
+        }
         environment.putAll(changes);
         return environment;
     }
@@ -194,6 +213,11 @@ public final class EmbeddedDefault implements AutoCloseable {
 
     public ErpStandIn erp() {
         return erp;
+    }
+
+    /** The ERP instead of the stand-in, where one was asked for. */
+    public Optional<TrytonServer> tryton() {
+        return Optional.ofNullable(tryton);
     }
 
     public CrmStandIn crm() {

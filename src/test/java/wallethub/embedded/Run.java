@@ -2,7 +2,6 @@ package wallethub.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -14,19 +13,21 @@ public final class Run {
 
     private static final String CUSTOMER = "CRM-1001";
     private static final Path WALK = Path.of("samples", "walk.sh");
+    // Tryton's number of the entry is beside it.
+    private static final String TRANSACTIONS = "curl -s \"\\$API/wallet/transactions\" -H \"\\$ME\"; echo";
 
     private Run() {}
 
     public static void main(String[] arguments) throws SQLException {
-        Path directory = Path.of(arguments.length > 0 ? arguments[0] : ".hub/run");
-        System.out.println("Starting PostgreSQL, Kafka and the stand-ins ...");
+        RunOptions options = RunOptions.of(arguments, ".hub/run");
+        System.out.println(options.started());
         AtomicBoolean stopping = new AtomicBoolean();
         try {
-            EmbeddedDefault around = EmbeddedDefault.start(directory, true);
+            EmbeddedDefault around = options.start(true);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(around, stopping), "stop"));
             HubProcess hub = started(around);
             customerArrives(around);
-            System.out.println(told(around, directory));
+            System.out.println(told(around, options.directory()));
             hub.onExit().join();
             if (!stopping.get()) {
                 System.err.printf(
@@ -83,7 +84,7 @@ public final class Run {
                   Log        %s
                   PostgreSQL %s   user hub, password in %s/settings.properties
                   Kafka      %s   topic wallet.events.v1
-                  ERP        %s/__switch
+                  ERP        %s
                   CRM        %s/__switch
                   Stripe     %s/__switch
                   SMS        %s/__switch   inbox at /inbox
@@ -99,13 +100,20 @@ public final class Run {
                         around.postgres().jdbcUrl(around.database()),
                         directory,
                         around.brokers(),
-                        around.erp().url(),
+                        erp(around, directory),
                         around.crm().url(),
                         around.stripe().url(),
                         around.sms().url(),
                         CUSTOMER,
                         walk(around).indent(2),
-                        faults(around.erp().url(), around.stripe().url()).indent(2));
+                        faults(around, directory).indent(2));
+    }
+
+    private static String erp(EmbeddedDefault around, Path directory) {
+        return around.tryton()
+                .map(tryton -> "%s   Tryton, database erp, user admin, password in %s/tryton/admin.secret"
+                        .formatted(tryton.url, directory))
+                .orElseGet(() -> around.erp().url() + "/__switch");
     }
 
     /** The walk of README with the ports of this run. */
@@ -117,20 +125,30 @@ public final class Run {
                         around.stripe().url(),
                         around.sms().url());
         try {
-            return Files.readString(WALK).replaceFirst(".*", ports);
+            String walk = Files.readString(WALK).replaceFirst(".*", ports);
+            return around.tryton().isEmpty()
+                    ? walk
+                    : walk.replaceFirst("(?m)^curl .*/__switch/entries.*$", TRANSACTIONS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String faults(URI erp, URI stripe) {
-        return """
+    private static String faults(EmbeddedDefault around, Path directory) {
+        String erp = around.tryton().isPresent()
+                ? """
+                kill -9 $(head -1 %1$s/tryton/trytond.pid)                                  # Tryton is away
+                %2$s   # Tryton is back
+                """.formatted(directory, around.tryton().orElseThrow().startCommand())
+                : """
                 curl -s %1$s/__switch -d '{"mode":"down"}'                                   # the ERP is away
                 curl -s %1$s/__switch -d '{"mode":"commit-then-reset","times":1}'            # booked, answer lost
                 curl -s %1$s/__switch -d '{"mode":"slow","ms":3000}'                         # slow
-                curl -s %2$s/__switch -d '{"mode":"down","scope":"reads"}'                   # Stripe's status API is away
-                curl -s %2$s/__switch/pay -d '{"reference":"RCH-...","copies":3,"parallel":true,"reversed":true}'
-                curl -s %2$s/__switch/resend -d '{"events":["evt_..."],"signature":"bad"}'   # 401
-                """.formatted(erp, stripe);
+                """.formatted(around.erp().url());
+        return erp + """
+                curl -s %1$s/__switch -d '{"mode":"down","scope":"reads"}'                   # Stripe's status API is away
+                curl -s %1$s/__switch/pay -d '{"reference":"RCH-...","copies":3,"parallel":true,"reversed":true}'
+                curl -s %1$s/__switch/resend -d '{"events":["evt_..."],"signature":"bad"}'   # 401
+                """.formatted(around.stripe().url());
     }
 }

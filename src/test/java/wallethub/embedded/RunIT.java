@@ -7,15 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import wallethub.testing.Folders;
 
 /** {@code ./hub run} as its reader uses it: paste the walk, throw a fault, Ctrl-C, come back, pull the plug, come back. */
 @EnabledOnOs(OS.LINUX)
@@ -28,11 +32,45 @@ class RunIT {
     private static final String RECHARGE = "  # Recharge";
     private static final Pattern ME = Pattern.compile("^ME=(.*)$", Pattern.MULTILINE);
 
+    private static final Pattern TRYTON_DOWN = Pattern.compile("kill -9 [^#]*trytond.pid\\)");
+    private static final Pattern TRYTON_UP = Pattern.compile("TRYTON_HOME=[^#]* start");
+
     @TempDir
     private Path directory;
 
+    private final List<String> options = new ArrayList<>();
+    private Path data;
     private int starts;
     private String token = "";
+
+    @BeforeEach
+    void dataAmongWhatIsTemporary() {
+        data = directory.resolve("data");
+    }
+
+    @Test
+    @EnabledIf(
+            value = "wallethub.embedded.TrytonServer#isInstalled",
+            disabledReason = "no Tryton 6.0 to start; samples/tryton/tryton installed says why")
+    void theErpMayBeATrytonThatIsKilledAndStartedAgain() throws Exception {
+        options.addAll(List.of("--erp", "tryton"));
+        // Where the user of its servers can enter.
+        data = TrytonServer.folder().resolveSibling("tryton-run").toAbsolutePath();
+        TrytonServer.stopIn(data.resolve("tryton"));
+        Folders.remove(data);
+        try (HubScript run = started()) {
+            login(run);
+            assertThat(bash(recharge(run))).contains("\"status\":\"pending\"");
+            awaitWallet(run, "12.500", "12.500");
+            bash(found(TRYTON_DOWN, run).group());
+            bash(recharge(run));
+            awaitWallet(run, "25.000", "12.500");
+            bash(found(TRYTON_UP, run).group());
+            awaitWallet(run, "25.000", "25.000");
+            stop(run);
+        }
+        Folders.remove(data);
+    }
 
     @Test
     void customersAndMoneySurviveCtrlCAndAKill() throws Exception {
@@ -84,7 +122,10 @@ class RunIT {
     }
 
     private HubScript started() {
-        return HubScript.start(directory.resolve("output-" + ++starts), "run", data().toString())
+        List<String> words = new ArrayList<>(List.of("run"));
+        words.addAll(options);
+        words.add(data.toString());
+        return HubScript.start(directory.resolve("output-" + ++starts), words.toArray(String[]::new))
                 .awaitPrinted("\"signature\":\"bad\"", START_LIMIT);
     }
 
@@ -120,19 +161,15 @@ class RunIT {
         return new Command(List.of("bash", file.toString()), directory).run(Duration.ofSeconds(60));
     }
 
-    private Path data() {
-        return directory.resolve("data");
-    }
-
     private Optional<ProcessHandle> hub() throws IOException {
-        return ofFile(data().resolve("hub.pid"), "wallet-hub.jar");
+        return ofFile(data.resolve("hub.pid"), "wallet-hub.jar");
     }
 
     /** Whatever still runs with this test's directory in its command line: PostgreSQL, the embedding process. */
     private List<String> left() {
         return ProcessHandle.allProcesses()
                 .flatMap(process -> process.info().commandLine().stream())
-                .filter(line -> line.contains(data().toString()))
+                .filter(line -> line.contains(data.toString()))
                 .toList();
     }
 
@@ -148,6 +185,6 @@ class RunIT {
     @AfterEach
     void leaveNothingBehind() throws IOException {
         hub().ifPresent(ProcessHandle::destroyForcibly);
-        ofFile(data().resolve("postgresql/data/postmaster.pid"), "postgres").ifPresent(ProcessHandle::destroy);
+        ofFile(data.resolve("postgresql/data/postmaster.pid"), "postgres").ifPresent(ProcessHandle::destroy);
     }
 }

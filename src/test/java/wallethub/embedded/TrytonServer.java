@@ -57,7 +57,14 @@ public final class TrytonServer implements AutoCloseable {
         return new TrytonServer(home, port, databasePort);
     }
 
-    private static Path folder() {
+    /** Stops what an earlier process that was killed has left running there. */
+    static void stopIn(Path home) {
+        if (Files.exists(home)) {
+            run(script("stop", home));
+        }
+    }
+
+    static Path folder() {
         String home = System.getenv("TRYTON_HOME");
         return Path.of(home == null ? "target/tryton" : home);
     }
@@ -112,6 +119,11 @@ public final class TrytonServer implements AutoCloseable {
         }
     }
 
+    /** What a person types to have it back. */
+    String startCommand() {
+        return "TRYTON_HOME=%s TRYTON_PORT=%d TRYTON_PGPORT=%d %s start".formatted(home, port, databasePort, SCRIPT);
+    }
+
     public void startAgain() {
         run("start");
     }
@@ -122,16 +134,20 @@ public final class TrytonServer implements AutoCloseable {
     }
 
     private void run(String verb) {
+        ProcessBuilder script = script(verb, home);
+        script.environment().put("TRYTON_PORT", Integer.toString(port));
+        script.environment().put("TRYTON_PGPORT", Integer.toString(databasePort));
+        run(script);
+    }
+
+    private static void run(ProcessBuilder script) {
         try {
             Path log = Files.createTempFile("tryton", ".log");
-            ProcessBuilder script = script(verb, home).redirectErrorStream(true).redirectOutput(log.toFile());
-            script.environment().put("TRYTON_PORT", Integer.toString(port));
-            script.environment().put("TRYTON_PGPORT", Integer.toString(databasePort));
-            int code = ended(script);
+            int code = ended(script.redirectErrorStream(true).redirectOutput(log.toFile()));
             String printed = Files.readString(log);
             Files.delete(log);
             if (code != 0) {
-                throw new IllegalStateException(SCRIPT + " " + verb + " ended with " + code + ": " + printed);
+                throw new IllegalStateException(script.command() + " ended with " + code + ": " + printed);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
