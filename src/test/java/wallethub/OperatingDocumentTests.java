@@ -20,6 +20,7 @@ class OperatingDocumentTests {
 
     private static final Path PAGE = Path.of("docs/operating/README.md");
     private static final Path MESSAGES = Path.of("docs/operating/notify.md");
+    private static final Path FEEDS = Path.of("docs/operating/erp-feed.md");
     private static final Pattern SQL = Pattern.compile("```sql\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern METRIC = Pattern.compile("\\bhub_[a-z_]+");
     private static final Pattern METER = Pattern.compile("\"(hub\\.[a-z.]+)\"");
@@ -27,7 +28,8 @@ class OperatingDocumentTests {
     @Test
     void everyStatementRuns() throws Exception {
         JdbcClient jdbc = JdbcClient.create(TestDatabase.fresh());
-        List<String> statements = SQL.matcher(Files.readString(PAGE) + Files.readString(MESSAGES))
+        List<String> statements = SQL.matcher(
+                        Files.readString(PAGE) + Files.readString(MESSAGES) + Files.readString(FEEDS))
                 .results()
                 .flatMap(block -> List.of(block.group(1).split(";")).stream())
                 .map(String::strip)

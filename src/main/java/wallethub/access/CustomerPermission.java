@@ -8,11 +8,12 @@ public final class CustomerPermission {
     public static final String WALLET_VIEW = "wallet.view";
     public static final String RECHARGE_VIEW = "recharge.view";
     public static final String RECHARGE_CREATE = "recharge.create";
+    public static final String INVOICE_VIEW = "invoice.view";
     public static final String SESSION_MANAGE = "session.manage";
     public static final String PROFILE_VIEW = "profile.view";
 
     public static final Set<String> ALL =
-            Set.of(WALLET_VIEW, RECHARGE_VIEW, RECHARGE_CREATE, SESSION_MANAGE, PROFILE_VIEW);
+            Set.of(WALLET_VIEW, RECHARGE_VIEW, RECHARGE_CREATE, INVOICE_VIEW, SESSION_MANAGE, PROFILE_VIEW);
 
     private CustomerPermission() {}
 }

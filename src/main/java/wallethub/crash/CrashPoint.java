@@ -23,7 +23,8 @@ public enum CrashPoint {
     BEFORE_SETTLE,
     AFTER_SETTLE,
     DURING_KAFKA_SEND,
-    AFTER_CHECKOUT_BEFORE_COMMIT;
+    AFTER_CHECKOUT_BEFORE_COMMIT,
+    AFTER_FEED_PAGE;
 
     private static volatile @Nullable CrashPoint armed;
     private static final AtomicInteger passesLeft = new AtomicInteger();

@@ -9,7 +9,7 @@ import wallethub.id.WalletId;
  * it true; every subscriber gets its own delivery.
  */
 public sealed interface BusinessEvent
-        permits CustomerMirrored, PaymentReversed, RechargeFailed, RechargeParked, RechargeSucceeded {
+        permits CustomerMirrored, PaymentReversed, RechargeFailed, RechargeParked, RechargeSucceeded, WalletCorrected {
 
     EventId eventId();
 
@@ -27,6 +27,7 @@ public sealed interface BusinessEvent
             case RechargeFailed failed -> "recharge.failed";
             case RechargeParked parked -> "recharge.parked";
             case RechargeSucceeded succeeded -> "recharge.succeeded";
+            case WalletCorrected corrected -> "wallet.corrected";
         };
     }
 }

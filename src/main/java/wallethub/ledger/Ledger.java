@@ -87,6 +87,16 @@ public class Ledger {
         store.lock(wallets);
     }
 
+    public boolean exists(TransferId transfer) {
+        return store.exists(transfer);
+    }
+
+    /** The ERP's number of an entry that was born there; one that has a number keeps it. */
+    public void number(TransferId transfer, String erpNumber) {
+        needTransaction();
+        store.number(transfer, erpNumber);
+    }
+
     public Optional<Wallet> find(WalletId wallet) {
         return store.find(wallet);
     }

@@ -158,6 +158,20 @@ final class LedgerStore {
                 .optional();
     }
 
+    boolean exists(TransferId transfer) {
+        return jdbc.sql("select exists (select from ledger_transfer where id = :id)")
+                .param("id", transfer.text())
+                .query(Boolean.class)
+                .single();
+    }
+
+    void number(TransferId transfer, String erpNumber) {
+        jdbc.sql("""
+                        update ledger_posting set erp_number = :number
+                        where transfer_id = :id and state = 'confirmed' and erp_number is null
+                        """).param("number", erpNumber).param("id", transfer.text()).update();
+    }
+
     boolean setFrozen(WalletId wallet, boolean frozen) {
         return jdbc.sql("update ledger_wallet set frozen = :frozen where id = :id")
                         .param("frozen", frozen)

@@ -7,11 +7,17 @@ import java.util.Set;
 final class MoneyEvents {
 
     private static final Set<String> NAMES = Set.of("recharge.succeeded");
+    /** Born in the ERP: told to others, never sent back. */
+    private static final Set<String> OF_THE_ERP = Set.of("wallet.corrected");
 
     private MoneyEvents() {}
 
     static boolean isMoney(String pattern) {
         return NAMES.stream().anyMatch(name -> EventPattern.overlap(name, pattern));
+    }
+
+    static boolean isOfTheErp(String pattern) {
+        return OF_THE_ERP.stream().anyMatch(name -> EventPattern.overlap(name, pattern));
     }
 
     static List<String> names() {

@@ -12,6 +12,7 @@ final class SetRules {
         for (int i = 0; i < files.size(); i++) {
             MappingFile file = files.get(i);
             decimalOperators(file, findings);
+            nothingOfTheErpIsSentBack(file, findings);
             for (MappingFile earlier : files.subList(0, i)) {
                 overlaps(earlier, file, findings);
             }
@@ -28,6 +29,19 @@ final class SetRules {
                     "DECIMAL_OPERATOR",
                     "the operator " + use.operator() + " computes in doubles",
                     "use dec-add, dec-sub, dec-mul, dec-cmp"));
+        }
+    }
+
+    /** What was born in the ERP would be booked there a second time. */
+    private static void nothingOfTheErpIsSentBack(MappingFile file, List<Finding> findings) {
+        if (MoneyEvents.isErp(file.mapping())
+                && file.mapping().events().stream().anyMatch(MoneyEvents::isOfTheErp)) {
+            findings.add(Finding.error(
+                    file.path(),
+                    file.at("/source/event"),
+                    "ERP_SUBSCRIBER_OF_ERP",
+                    "wallet.corrected tells of what the ERP has booked by itself",
+                    "name the events that the ERP does not have yet"));
         }
     }
 

@@ -31,6 +31,7 @@ import wallethub.id.ChallengeId;
 import wallethub.id.CustomerId;
 import wallethub.id.EventId;
 import wallethub.id.HoldId;
+import wallethub.id.InvoiceId;
 import wallethub.id.ReceiptId;
 import wallethub.id.RechargeId;
 import wallethub.id.SessionId;
@@ -113,6 +114,7 @@ final class OperationJson {
         id(types, CustomerId.class, CustomerId::new);
         id(types, EventId.class, EventId::new);
         id(types, HoldId.class, HoldId::new);
+        id(types, InvoiceId.class, InvoiceId::new);
         id(types, ReceiptId.class, ReceiptId::new);
         id(types, RechargeId.class, RechargeId::new);
         id(types, SessionId.class, SessionId::new);

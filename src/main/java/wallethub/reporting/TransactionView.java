@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import wallethub.id.TransferId;
+import wallethub.ledger.TransferKind;
 import wallethub.money.Money;
 
 /**
@@ -11,6 +12,7 @@ import wallethub.money.Money;
  *
  * @param reference of the document behind it, or its own id
  * @param date when it was booked
+ * @param origin where it was born: {@code hub} or {@code erp}
  * @param debit what the wallet lost; absent when it gained
  * @param why in the answer for one transaction only
  */
@@ -21,6 +23,7 @@ record TransactionView(
         Instant date,
         Instant occurredAt,
         String kind,
+        String origin,
         @Nullable Money debit,
         @Nullable Money credit,
         Money balanceAfter,
@@ -48,6 +51,7 @@ record TransactionView(
                 transaction.recordedAt(),
                 transaction.occurredAt(),
                 transaction.kind().name().toLowerCase(Locale.ROOT),
+                transaction.kind() == TransferKind.ERP_ENTRY ? "erp" : "hub",
                 amount.isNegative() ? amount.negated() : null,
                 amount.isNegative() ? null : amount,
                 transaction.balanceAfter(),

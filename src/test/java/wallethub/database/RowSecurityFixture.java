@@ -109,6 +109,17 @@ final class RowSecurityFixture implements AutoCloseable {
                         expires_at)
                     values ('ses_{c}', '{c}', sha256('{c}'), sha256('d'), now(), now(), now(), now());
                 insert into login_refresh (token_hash, session_id, created_at) values (sha256('t{c}'), 'ses_{c}', now());
+                insert into books_feed (system, feed) values ('of-{c}', 'entries');
+                insert into books_item (system, feed, item_id, changed_at, seen_at)
+                    values ('of-{c}', 'entries', '1', now(), now());
+                insert into books_entry (system, line_id, document, number, reference, customer, amount_minor, currency,
+                        booked_on, changed_at, origin, transfer_id, noted_at)
+                    values ('of-{c}', '1', 'd', 'n', '', 'crm-{c}', 5000, 'KWD', now(), now(), 'hub', 'trf_{c}', now());
+                insert into books_finding (system, feed, item_id, cause, changed_at, known, told, found_at)
+                    values ('of-{c}', 'entries', '1', 'changed', now(), '', '', now());
+                insert into invoice_mirror (id, customer_id, system, external_id, number, reference, state, issue_date,
+                        total_minor, open_minor, currency, text, changed_at, mirrored_at)
+                    values ('inv_{c}', '{c}', 'rest', 'i-{c}', 'n', '', 'open', now(), 5000, 5000, 'KWD', '', now(), now());
                 insert into recharge_task (kind, recharge_id, gateway, account, payment_id, detail, made_at)
                     values ('REFUND_SEEN', 'rch_{c}', 'stripe', 'main', 'pi_{c}', 'd', now());
                 insert into books_refusal (transfer_id, delivery_id, code, settled_at) values ('trf_{c}', 1, 'C', now());

@@ -34,7 +34,8 @@ class CrashIT {
 
     @Order(1)
     @ParameterizedTest
-    @EnumSource(CrashPoint.class)
+    // Nothing of a purchase passes the point of a feed; FeedReaderTests tells what happens there.
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AFTER_FEED_PAGE")
     void creditsOnceAfterACrashAt(CrashPoint point) {
         drill.killAt(point);
     }

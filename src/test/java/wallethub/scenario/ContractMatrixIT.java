@@ -77,6 +77,7 @@ class ContractMatrixIT {
                 "cancelRecharge", this::recharge,
                 "getReceipt", this::receipt,
                 "getTransaction", this::transaction,
+                "getInvoice", this::invoice,
                 "endSession", this::session,
                 "verifyOtp", this::challenge);
     }
@@ -138,6 +139,20 @@ class ContractMatrixIT {
                 .body()
                 .path("transferId")
                 .asText();
+    }
+
+    private String invoice(Person person) {
+        String id = "inv_" + RechargeId.next().text().substring(4);
+        JdbcClient.create(world.database())
+                .sql("""
+                        insert into invoice_mirror (id, customer_id, system, external_id, number, reference, state,
+                            issue_date, total_minor, open_minor, currency, text, changed_at, mirrored_at)
+                        values (:id, :customer, 'rest', :id, 'INV-1', '', 'open', now(), 5000, 5000, 'KWD', '', now(), now())
+                        """)
+                .param("id", id)
+                .param("customer", person.id())
+                .update();
+        return id;
     }
 
     /** A session as a login leaves it, beside the one that the matrix asks in. */

@@ -1,0 +1,141 @@
+package wallethub.invoice;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import wallethub.id.CustomerId;
+import wallethub.id.InvoiceId;
+import wallethub.money.Money;
+
+/** The SQL of mirrored invoices. */
+@Repository
+class InvoiceStore {
+
+    /** How far a list is counted. */
+    static final int COUNTED_MAX = 1_000;
+
+    private final JdbcClient jdbc;
+
+    InvoiceStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Where a list goes on: behind this one, the latest first. */
+    record Position(LocalDate issueDate, InvoiceId id) {}
+
+    /** One statement, so that of two words on one invoice the later wins whichever comes first; empty when it is not newer. */
+    Optional<InvoiceId> mirror(InvoiceId fresh, MirrorInvoice told, CustomerId customer, Instant at) {
+        return jdbc.sql("""
+                        insert into invoice_mirror as m (id, customer_id, system, external_id, number, reference, state,
+                            issue_date, due_date, total_minor, open_minor, currency, text, changed_at, mirrored_at)
+                        values (:id, :customer, :system, :externalId, :number, :reference, :state, :issueDate,
+                            cast(:dueDate as date), :total, :open, :currency, :text, :changedAt, :at)
+                        on conflict (system, external_id) do update set
+                            customer_id = excluded.customer_id, number = excluded.number,
+                            reference = excluded.reference, state = excluded.state, issue_date = excluded.issue_date,
+                            due_date = excluded.due_date, total_minor = excluded.total_minor,
+                            open_minor = excluded.open_minor, currency = excluded.currency, text = excluded.text,
+                            changed_at = excluded.changed_at, mirrored_at = excluded.mirrored_at
+                        where m.changed_at < excluded.changed_at
+                        returning id
+                        """)
+                .param("id", fresh.text())
+                .param("customer", customer.text())
+                .param("system", told.system())
+                .param("externalId", told.externalId())
+                .param("number", told.number())
+                .param("reference", told.reference())
+                .param("state", told.state())
+                .param("issueDate", told.issueDate())
+                .param("dueDate", told.dueDate())
+                .param("total", told.total().minorUnits())
+                .param("open", told.open().minorUnits())
+                .param("currency", told.total().currencyCode())
+                .param("text", told.text())
+                .param("changedAt", told.changedAt().atOffset(ZoneOffset.UTC))
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .query((row, n) -> new InvoiceId(row.getString("id")))
+                .optional();
+    }
+
+    Instant changedAt(MirrorInvoice told) {
+        return jdbc.sql("select changed_at from invoice_mirror where system = :system and external_id = :externalId")
+                .param("system", told.system())
+                .param("externalId", told.externalId())
+                .query((row, n) ->
+                        row.getObject("changed_at", OffsetDateTime.class).toInstant())
+                .single();
+    }
+
+    /** A foreign id answers like a missing one. */
+    Optional<Invoice> find(InvoiceId id, CustomerId customer) {
+        return jdbc.sql("""
+                        select id, number, state, issue_date, due_date, total_minor, open_minor, currency, text
+                        from invoice_mirror where id = :id and customer_id = :customer
+                        """)
+                .param("id", id.text())
+                .param("customer", customer.text())
+                .query(InvoiceStore::invoice)
+                .optional();
+    }
+
+    /** The latest first, by the index of customer, date and id; nothing is behind the last of days and '~'. */
+    List<Invoice> list(CustomerId customer, @Nullable InvoiceState state, @Nullable Position below, int limit) {
+        return jdbc.sql("""
+                        select id, number, state, issue_date, due_date, total_minor, open_minor, currency, text
+                        from invoice_mirror
+                        where customer_id = :customer
+                            and (issue_date, id) < (select coalesce(cast(:date as date), date 'infinity'),
+                                coalesce(cast(:below as text), '~'))
+                            and (cast(:state as text) is null or state = :state)
+                        order by issue_date desc, id desc limit :limit
+                        """)
+                .param("customer", customer.text())
+                .param("date", below == null ? null : below.issueDate())
+                .param("below", below == null ? null : below.id().text())
+                .param("state", state == null ? null : state.wire())
+                .param("limit", limit)
+                .query(InvoiceStore::invoice)
+                .list();
+    }
+
+    /** How many there are, and one more than {@link #COUNTED_MAX} when there are more than that. */
+    int count(CustomerId customer, @Nullable InvoiceState state) {
+        return jdbc.sql("""
+                        select count(*) from (
+                            select from invoice_mirror
+                            where customer_id = :customer and (cast(:state as text) is null or state = :state)
+                            limit :most + 1) i
+                        """)
+                .param("customer", customer.text())
+                .param("state", state == null ? null : state.wire())
+                .param("most", COUNTED_MAX)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static Invoice invoice(ResultSet row, int number) throws SQLException {
+        String currency = row.getString("currency");
+        return new Invoice(
+                new InvoiceId(row.getString("id")),
+                orNull(row.getString("number")),
+                row.getString("state"),
+                row.getObject("issue_date", LocalDate.class),
+                row.getObject("due_date", LocalDate.class),
+                Money.ofMinor(row.getLong("total_minor"), currency),
+                Money.ofMinor(row.getLong("open_minor"), currency),
+                orNull(row.getString("text")));
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

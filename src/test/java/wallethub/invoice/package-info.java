@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.invoice;
+
+import org.jspecify.annotations.NullMarked;
