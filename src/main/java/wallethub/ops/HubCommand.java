@@ -11,7 +11,7 @@ import picocli.CommandLine.ScopeType;
 import wallethub.mapping.MappingWorkbench;
 
 /**
- * The command line for integration engineers; starts no Spring.
+ * The command line for integration engineers and operators; starts no Spring.
  *
  * <p>Exit codes: 0 all is well, 1 something is wrong with the files or the document, 2 the command was not understood or
  * could not be carried out.
@@ -19,8 +19,8 @@ import wallethub.mapping.MappingWorkbench;
 @Command(
         name = "hub",
         mixinStandardHelpOptions = true,
-        description = "Checks and tries mapping files.",
-        subcommands = {LintCommand.class, TestCommand.class, MapCommand.class},
+        description = "Checks and tries mapping files, and asks a running hub to compare itself with the ERP.",
+        subcommands = {LintCommand.class, TestCommand.class, MapCommand.class, ReconcileCommand.class},
         exitCodeOnExecutionException = HubCommand.FAILED,
         exitCodeOnInvalidInput = HubCommand.FAILED)
 public class HubCommand implements Runnable {

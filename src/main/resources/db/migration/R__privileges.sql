@@ -30,6 +30,7 @@ begin
             ('books_v_refusal', 'select'),
             ('customer_alias', 'select, insert, update'),
             ('customer_mirror', 'select, insert, update'),
+            ('customer_v_customer', 'select'),
             ('invoice_mirror', 'select, insert, update'),
             ('lane_attempt', 'select, insert, delete'),
             ('lane_dead_letter', 'select, insert, update, delete'),
@@ -84,7 +85,13 @@ begin
             ('recharge_receipt', 'select, insert'),
             ('recharge_recharge', 'select, insert, update'),
             ('recharge_task', 'select, insert'),
-            ('recharge_v_credit', 'select')
+            ('recharge_v_credit', 'select'),
+            ('reconciliation_difference', 'select, insert, delete'),
+            ('reconciliation_line', 'select, insert, delete'),
+            ('reconciliation_open', 'select, insert, delete'),
+            ('reconciliation_run', 'select, insert, update, delete'),
+            ('reconciliation_total', 'select, insert, delete'),
+            ('reconciliation_wallet', 'select, insert, delete')
         ) line(relation, privileges)
         where to_regclass(relation) is not null
     loop

@@ -124,6 +124,17 @@ final class RowSecurityFixture implements AutoCloseable {
                     values ('REFUND_SEEN', 'rch_{c}', 'stripe', 'main', 'pi_{c}', 'd', now());
                 insert into books_refusal (transfer_id, delivery_id, code, settled_at) values ('trf_{c}', 1, 'C', now());
                 insert into books_task (kind, transfer_id, code, made_at) values ('REFUSED_BY_ERP', 'trf_{c}', 'C', now());
+                insert into reconciliation_run (key, system, state, started_at, lease_until, finished_at, failure)
+                    values ('key-{c}', 'rest', 'failed', now(), now(), now(), 'F');
+                insert into reconciliation_wallet values ((select max(id) from reconciliation_run), '{w}', 'crm-{c}', 'KWD', 1,
+                    5000, 0, 5000, 0);
+                insert into reconciliation_open values ((select max(id) from reconciliation_run), 'trf_{c}', 'in_flight');
+                insert into reconciliation_line values ((select max(id) from reconciliation_run), '1', '1', 'N', 'trf_{c}',
+                    'crm-{c}', 5000, 'KWD');
+                insert into reconciliation_total values ((select max(id) from reconciliation_run), 'KWD', 1, 5000, 0, 5000, 0,
+                    5000, 0, 0);
+                insert into reconciliation_difference values ((select max(id) from reconciliation_run), 1, 'IN_FLIGHT', 'N',
+                    '{w}', 'trf_{c}', '', 'KWD', 5000, 0, 1, now(), false);
                 """;
         int number = Math.floorMod(customer.hashCode(), 10_000_000);
         String filled = sql.replace("{c}", customer.text())

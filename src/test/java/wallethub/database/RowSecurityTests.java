@@ -36,7 +36,13 @@ class RowSecurityTests {
             "login_mobile",
             "login_tripped_prefix",
             "recharge_park",
-            "recharge_task");
+            "recharge_task",
+            "reconciliation_difference",
+            "reconciliation_line",
+            "reconciliation_open",
+            "reconciliation_run",
+            "reconciliation_total",
+            "reconciliation_wallet");
 
     private static final Pattern INDEX_SCAN = Pattern.compile("Index (Only )?Scan");
     private static final Pattern INDEX_CONDITION = Pattern.compile("Index Cond:");

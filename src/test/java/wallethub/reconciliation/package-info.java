@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.reconciliation;
+
+import org.jspecify.annotations.NullMarked;
