@@ -99,7 +99,7 @@ final class Agreement {
         assertThat(around.erp().entriesOf(shopper.externalId())).allMatch(ErpEntry::isPosted);
     }
 
-    private static List<String> limbo(JdbcClient jdbc) {
+    static List<String> limbo(JdbcClient jdbc) {
         return texts(
                 jdbc,
                 "select lane || ' ' || key || ' ' || state from lane_v_delivery where state not in ('settled', 'discarded')");
@@ -120,7 +120,7 @@ final class Agreement {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static List<String> texts(JdbcClient jdbc, String query) {
+    static List<String> texts(JdbcClient jdbc, String query) {
         return jdbc.sql(query).query(String.class).list();
     }
 

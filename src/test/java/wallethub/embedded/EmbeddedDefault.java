@@ -87,7 +87,7 @@ public final class EmbeddedDefault implements AutoCloseable {
     }
 
     /** As above; the hub's ERP is a Tryton of its own, in {@code tryton} of the directory. */
-    static EmbeddedDefault startWithTryton(Path directory, boolean usualPorts) {
+    public static EmbeddedDefault startWithTryton(Path directory, boolean usualPorts) {
         return new EmbeddedDefault(directory, usualPorts, true);
     }
 

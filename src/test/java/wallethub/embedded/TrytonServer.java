@@ -4,10 +4,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -58,13 +61,13 @@ public final class TrytonServer implements AutoCloseable {
     }
 
     /** Stops what an earlier process that was killed has left running there. */
-    static void stopIn(Path home) {
+    public static void stopIn(Path home) {
         if (Files.exists(home)) {
-            run(script("stop", home));
+            run(script(home, "stop"));
         }
     }
 
-    static Path folder() {
+    public static Path folder() {
         String home = System.getenv("TRYTON_HOME");
         return Path.of(home == null ? "target/tryton" : home);
     }
@@ -76,7 +79,7 @@ public final class TrytonServer implements AutoCloseable {
 
     /** The same, with data there. */
     public static boolean isInstalled(Path home) {
-        return ended(script("installed", home).inheritIO()) != UNAVAILABLE;
+        return ended(script(home, "installed").inheritIO()) != UNAVAILABLE;
     }
 
     /** What a hub needs in its environment to use it. */
@@ -119,6 +122,21 @@ public final class TrytonServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Posts a correction, as an accountant would.
+     *
+     * @param amount what the customer's wallet gains; negative when it loses
+     * @return the number that it got
+     */
+    public String book(String customer, BigDecimal amount, String text) {
+        return run("book", customer, amount.toPlainString(), text);
+    }
+
+    /** What a customer's wallet has by posted entries, as Tryton itself counts. */
+    public BigDecimal deposit(String customer) {
+        return new BigDecimal(run("deposit", customer));
+    }
+
     /** What a person types to have it back. */
     String startCommand() {
         return "TRYTON_HOME=%s TRYTON_PORT=%d TRYTON_PGPORT=%d %s start".formatted(home, port, databasePort, SCRIPT);
@@ -133,29 +151,32 @@ public final class TrytonServer implements AutoCloseable {
         run("stop");
     }
 
-    private void run(String verb) {
-        ProcessBuilder script = script(verb, home);
+    private String run(String... words) {
+        ProcessBuilder script = script(home, words);
         script.environment().put("TRYTON_PORT", Integer.toString(port));
         script.environment().put("TRYTON_PGPORT", Integer.toString(databasePort));
-        run(script);
+        return run(script);
     }
 
-    private static void run(ProcessBuilder script) {
+    private static String run(ProcessBuilder script) {
         try {
             Path log = Files.createTempFile("tryton", ".log");
             int code = ended(script.redirectErrorStream(true).redirectOutput(log.toFile()));
-            String printed = Files.readString(log);
+            String printed = Files.readString(log).strip();
             Files.delete(log);
             if (code != 0) {
                 throw new IllegalStateException(script.command() + " ended with " + code + ": " + printed);
             }
+            return printed;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static ProcessBuilder script(String verb, Path home) {
-        ProcessBuilder script = new ProcessBuilder(SCRIPT, verb);
+    private static ProcessBuilder script(Path home, String... words) {
+        List<String> command = new ArrayList<>(List.of(SCRIPT));
+        command.addAll(List.of(words));
+        ProcessBuilder script = new ProcessBuilder(command);
         script.environment().put("TRYTON_HOME", home.toAbsolutePath().toString());
         return script;
     }
