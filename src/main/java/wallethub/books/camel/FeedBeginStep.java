@@ -28,7 +28,7 @@ class FeedBeginStep implements Processor {
         ErpFeed feed = ErpFeed.of(exchange.getProperty("feed", "", String.class));
         Reading reading = reader.begin(feed, exchange.getProperty("full", false, boolean.class));
         exchange.setProperty(READING, reading);
-        exchange.setProperty("more", true);
+        exchange.setProperty("unfinished", true);
         // Nothing of the schedule goes out.
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(reader.request(reading));

@@ -11,7 +11,7 @@ import wallethub.books.Reading;
 
 /**
  * The step {@code process: {ref: erp-feed-page}}: stores the page that the connector answered, and leaves what is asked for
- * the next one as the body; the property {@code more} says whether there is one.
+ * the next one as the body; the property {@code unfinished} says whether there is one.
  */
 @Component("erp-feed-page")
 class FeedPageStep implements Processor {
@@ -36,7 +36,7 @@ class FeedPageStep implements Processor {
         byte[] answer = Objects.requireNonNullElse(message.getBody(byte[].class), new byte[0]);
         Reading further = reader.store(reading, answer);
         exchange.setProperty(FeedBeginStep.READING, further);
-        exchange.setProperty("more", !further.finished());
+        exchange.setProperty("unfinished", !further.finished());
         message.removeHeaders("*");
         message.setBody(reader.request(further));
     }
