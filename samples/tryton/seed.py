@@ -74,6 +74,10 @@ if not first('account.account', ('code', '=', '2301')):
     liability.name = 'Wallet liability'
     liability.party_required = True
     liability.save()
+for kind, number in (('receivable', '1201'), ('revenue', '4001')):
+    if not accounts[kind].code:
+        accounts[kind].code = number
+        accounts[kind].save()
 account('1101', 'Clearing of Stripe', accounts['cash'], reconcile=True)
 if not first('account.journal', ('code', '=', 'WALLET')):
     sequence = save('ir.sequence', name='Wallet movements', company=company, prefix='WALLET-',

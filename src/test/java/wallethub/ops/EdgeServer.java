@@ -50,6 +50,11 @@ final class EdgeServer implements AutoCloseable {
         return new EdgeServer(Path.of("routes"), properties);
     }
 
+    /** With the routes of a folder. */
+    static EdgeServer of(Path routes, String... properties) {
+        return new EdgeServer(routes, properties);
+    }
+
     private static Path copyOfTestRoutes() {
         try {
             Path routes = Files.createTempDirectory("routes");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -15,6 +18,7 @@ import wallethub.lane.HubHeaders;
 record ErpOperations(CamelContext camel, String connector) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PAGES_MAX = 200;
 
     /** What the operation answers, which must be 200 or 201. */
     JsonNode answer(String operation, String document) {
@@ -34,6 +38,26 @@ record ErpOperations(CamelContext camel, String connector) {
         assertThat(json(body).path("error").path("code").asText()).as(body).isEqualTo(code);
         String said = answered.getMessage().getHeader(HubHeaders.OUTCOME, String.class);
         assertThat(said == null ? null : said.toLowerCase(Locale.ROOT)).as(body).isEqualTo(outcome);
+    }
+
+    /** Everything that a reading operation gives since then, page by page. */
+    List<JsonNode> pages(String operation, @Nullable String since, int limit) {
+        List<JsonNode> items = new ArrayList<>();
+        @Nullable String after = null;
+        for (int page = 0; page < PAGES_MAX; page++) {
+            ObjectNode wanted = JSON.createObjectNode()
+                    .put("since", since)
+                    .put("after", after)
+                    .put("limit", limit);
+            JsonNode answer = answer(operation, wanted.toString());
+            assertThat(answer.path("items").size()).isLessThanOrEqualTo(limit);
+            answer.path("items").forEach(items::add);
+            if (answer.path("next").isNull()) {
+                return items;
+            }
+            after = answer.path("next").asText();
+        }
+        throw new AssertionError("more than " + PAGES_MAX + " pages");
     }
 
     Exchange ask(String operation, String document) {

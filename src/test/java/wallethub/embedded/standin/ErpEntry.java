@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param date the posting date, ISO
  * @param state {@code draft} or {@code posted}
  * @param number given when it is posted, without gaps
- * @param origin the id of the entry that this one takes back; empty where it takes none back
+ * @param origin the id of the entry that this one takes back, or of the invoice that it pays; empty where it does neither
  * @param changedAt when it was created or posted, whichever is later
  */
 public record ErpEntry(
@@ -38,12 +38,19 @@ public record ErpEntry(
         changedAt = Objects.requireNonNullElse(changedAt, Instant.EPOCH);
     }
 
+    static final String PAYMENT = "invoice-payment";
+
     /** One side of the entry; exactly one of the two amounts is not zero. */
     public record Line(String account, BigDecimal debit, BigDecimal credit) {}
 
     @JsonIgnore
     public boolean isPosted() {
         return state.equals("posted");
+    }
+
+    @JsonIgnore
+    boolean isPayment() {
+        return kind.equals(PAYMENT);
     }
 
     /** What the customer's account gained on {@code account}: credits less debits. */
@@ -76,7 +83,7 @@ public record ErpEntry(
                 .put("document", id)
                 .put("number", number)
                 .put("reference", shownReference)
-                .put("origin", origin)
+                .put("origin", isPayment() ? "" : origin)
                 .put("customer", customer);
         wire.set("amount", ErpInvoice.money(line.credit().subtract(line.debit()), currency));
         wire.put("date", date).put("text", text).put("changedAt", changedAt.toString());
@@ -88,6 +95,7 @@ public record ErpEntry(
         return kind.equals(other.kind)
                 && customer.equals(other.customer)
                 && currency.equals(other.currency)
+                && origin.equals(other.origin)
                 && lines.equals(other.lines);
     }
 

@@ -1,9 +1,11 @@
 package wallethub.embedded.standin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static wallethub.embedded.standin.ErpWire.amount;
+import static wallethub.embedded.standin.ErpWire.refusal;
+import static wallethub.embedded.standin.ErpWire.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.net.URLDecoder;
@@ -13,18 +15,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +36,17 @@ public final class ErpStandIn extends StandIn {
 
     private static final String CUSTOMERS = "/customers/";
     private static final String ENTRIES = "/entries";
+    private static final String INVOICES = "/invoices";
+    private static final String CREDIT_NOTES = "/credit-notes";
+    private static final String REVERSAL = "reversal";
     // What mappings/tables/erp-accounts.csv calls them.
     private static final String WALLETS = "2301";
     private static final String CLEARING = "1101";
+    private static final String RECEIVABLE = "1201";
 
     private final Clock clock = Clock.systemUTC();
     private final ErpPages pages = new ErpPages(clock);
-    private final DurableMap<ErpInvoice> invoices;
+    private final ErpInvoices invoices;
 
     private final DurableMap<ObjectNode> customers;
     private final DurableMap<ErpEntry> entries;
@@ -52,7 +57,6 @@ public final class ErpStandIn extends StandIn {
     private volatile boolean uniqueReferences = true;
     private volatile boolean closed;
     private int postedCount;
-    private int issuedCount;
     // Ids have gaps, as database sequences do: refused entries and late ones take one too.
     private int lastId = 100_000;
 
@@ -60,14 +64,13 @@ public final class ErpStandIn extends StandIn {
         super("erp", port);
         customers = DurableMap.open(directory, "erp-customers", ObjectNode.class);
         entries = DurableMap.open(directory, "erp-entries", ErpEntry.class);
-        invoices = DurableMap.open(directory, "erp-invoices", ErpInvoice.class);
+        invoices = new ErpInvoices(directory, pages, clock);
         for (ErpEntry entry : entries.values()) {
             index(entry);
             postedCount += entry.isPosted() ? 1 : 0;
             lastId = Math.max(lastId, Integer.parseInt(entry.id().substring(2)));
         }
-        for (ErpInvoice invoice : invoices.values()) {
-            issuedCount += invoice.isDraft() ? 0 : 1;
+        for (ErpInvoice invoice : invoices.all()) {
             lastId = Math.max(lastId, Integer.parseInt(invoice.id().substring(2)));
         }
     }
@@ -145,11 +148,14 @@ public final class ErpStandIn extends StandIn {
         ErpEntry original = entries.get(entryId)
                 .filter(ErpEntry::isPosted)
                 .orElseThrow(() -> refusal(404, "ENTRY_UNKNOWN", "no posted entry " + entryId));
-        List<ErpEntry.Line> opposite = original.lines().stream()
+        String text = "Cancels " + original.number();
+        return book("", "cancel", original.customer(), original.currency(), opposite(original), text, entryId);
+    }
+
+    private static List<ErpEntry.Line> opposite(ErpEntry original) {
+        return original.lines().stream()
                 .map(line -> new ErpEntry.Line(line.account(), line.credit(), line.debit()))
                 .toList();
-        String text = "Cancels " + original.number();
-        return book("", "cancel", original.customer(), original.currency(), opposite, text, entryId);
     }
 
     private ErpEntry book(
@@ -175,32 +181,21 @@ public final class ErpStandIn extends StandIn {
     /** An invoice that the ERP makes by itself, open from now on and due in 30 days. */
     public synchronized ErpInvoice invoice(String customer, BigDecimal total, String currency, String text) {
         checkCustomer(customer, currency);
-        Instant now = clock.instant();
-        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        ErpInvoice draft = new ErpInvoice(
-                nextId("I-"), "", "", customer, "draft", today, today.plusDays(30), currency, total, total, text, now);
-        return keep(draft.issued(nextInvoiceNumber(today), now));
+        return invoices.issue(invoices.own(nextId("I-"), customer, total, currency, text));
     }
 
     /** What comes in for an invoice beside the wallet; all of it makes it {@code paid}. */
     public synchronized ErpInvoice payInvoice(String number, BigDecimal amount) {
-        return keep(issued(number).paid(amount, clock.instant()));
+        return invoices.pay(invoices.named(number).id(), amount);
     }
 
     public synchronized ErpInvoice cancelInvoice(String number) {
-        return keep(issued(number).cancelled(clock.instant()));
+        return invoices.cancel(invoices.named(number).id());
     }
 
-    /** All invoices in the order in which they were made. */
+    /** All invoices and credit notes in the order in which they were made. */
     public List<ErpInvoice> invoices() {
-        return invoices.values();
-    }
-
-    private ErpInvoice issued(String number) {
-        return invoices().stream()
-                .filter(invoice -> !invoice.isDraft() && invoice.number().equals(number))
-                .findFirst()
-                .orElseThrow(() -> refusal(404, "INVOICE_UNKNOWN", "no invoice " + number));
+        return invoices.all();
     }
 
     public synchronized List<ErpEntry> entries(String reference) {
@@ -248,11 +243,8 @@ public final class ErpStandIn extends StandIn {
         if (call.is("GET", ENTRIES)) {
             return find(call);
         }
-        if (call.is("POST", ENTRIES)) {
-            return create(call, current);
-        }
-        if (call.method().equals("POST") && call.path().matches("/entries/[^/]+/post")) {
-            return post(call.path().substring(ENTRIES.length() + 1, call.path().length() - "/post".length()));
+        if (call.method().equals("POST")) {
+            return write(call, current);
         }
         if (call.reads()) {
             return read(call);
@@ -260,34 +252,53 @@ public final class ErpStandIn extends StandIn {
         return Reply.error(404, "NO_SUCH_RESOURCE", call.method() + " " + call.path());
     }
 
+    private synchronized Reply write(Call call, Fault current) {
+        String path = call.path();
+        if (path.equals(ENTRIES)) {
+            return create(call, read(call.json()), current);
+        }
+        if (path.equals("/reversals")) {
+            return create(call, readReversal(call.json()), current);
+        }
+        if (path.matches("/invoices/[^/]+/payments")) {
+            return create(call, readPayment(named(call, INVOICES + "/", "/payments"), call.json()), current);
+        }
+        if (path.equals(INVOICES)) {
+            return create(call, invoices.read(nextId("I-"), call.json()), current);
+        }
+        if (path.equals(CREDIT_NOTES)) {
+            return create(call, invoices.readCredit(nextId("I-"), call.json()), current);
+        }
+        if (path.matches("/entries/[^/]+/post")) {
+            return post(named(call, ENTRIES + "/", "/post"));
+        }
+        for (String documents : List.of(INVOICES, CREDIT_NOTES)) {
+            if (path.matches(documents + "/[^/]+/post")) {
+                return issue(named(call, documents + "/", "/post"));
+            }
+        }
+        return Reply.error(404, "NO_SUCH_RESOURCE", call.method() + " " + path);
+    }
+
     private synchronized Reply read(Call call) {
         if (call.path().equals("/wallet-lines")) {
             return pages.page(call, walletLines());
         }
-        if (call.path().equals("/invoices")) {
-            return pages.page(
-                    call,
-                    shownInvoices()
-                            .map(invoice -> new ErpPages.Row(invoice.id(), invoice.changedAt(), invoice.wire()))
-                            .toList());
+        if (call.path().equals(INVOICES)) {
+            return pages.page(call, invoices.rows());
         }
         if (call.path().matches(CUSTOMERS + "[^/]+/balance")) {
-            return balance(named(call, "/balance"));
+            return balance(named(call, CUSTOMERS, "/balance"));
         }
         if (call.path().matches(CUSTOMERS + "[^/]+/open-invoices")) {
-            String customer = named(call, "/open-invoices");
-            ObjectNode open = StandInJson.object();
-            ArrayNode items = open.putArray("items");
-            invoices().stream()
-                    .filter(invoice -> invoice.isOpen() && invoice.customer().equals(customer))
-                    .forEach(invoice -> items.add(invoice.wire()));
-            return Reply.json(200, open);
+            return Reply.json(200, invoices.openOf(named(call, CUSTOMERS, "/open-invoices")));
         }
         return Reply.error(404, "NO_SUCH_RESOURCE", call.method() + " " + call.path());
     }
 
-    private static String named(Call call, String ending) {
-        String name = call.path().substring(CUSTOMERS.length(), call.path().length() - ending.length());
+    /** What stands in the path between the two. */
+    private static String named(Call call, String start, String end) {
+        String name = call.path().substring(start.length(), call.path().length() - end.length());
         return URLDecoder.decode(name.replace("+", "%2B"), UTF_8);
     }
 
@@ -303,10 +314,6 @@ public final class ErpStandIn extends StandIn {
         return entry.reference().isEmpty()
                 ? entries.get(entry.origin()).map(ErpEntry::reference).orElse("")
                 : entry.reference();
-    }
-
-    private Stream<ErpInvoice> shownInvoices() {
-        return invoices().stream().filter(invoice -> !invoice.isDraft() && pages.isShown(invoice.id()));
     }
 
     private Reply balance(String customer) {
@@ -331,7 +338,7 @@ public final class ErpStandIn extends StandIn {
 
     private synchronized Reply ensureCustomer(String externalId, ObjectNode wanted) {
         String currency = text(wanted, "currency");
-        checkCurrency(currency);
+        ErpWire.checkCurrency(currency);
         Optional<ObjectNode> known = customers.get(externalId);
         if (known.isPresent() && !known.get().path("currency").asText().equals(currency)) {
             return Reply.error(409, "CUSTOMER_CONFLICT", "customer " + externalId + " keeps another currency");
@@ -356,39 +363,72 @@ public final class ErpStandIn extends StandIn {
         return Reply.json(200, found);
     }
 
-    private synchronized Reply create(Call call, Fault current) {
-        ErpEntry entry = read(call.json());
-        if (!entry.reference().equals(call.header("Idempotency-Key").orElse(""))) {
-            return Reply.error(400, "IDEMPOTENCY_KEY_MISMATCH", "Idempotency-Key is the reference");
-        }
+    private Reply create(Call call, ErpEntry entry, Fault current) {
+        checkKey(call, entry.reference());
         Optional<Reply> taken = taken(entry);
         if (taken.isPresent()) {
             return taken.get();
         }
         checkBusiness(entry);
+        return carriedOut(current, () -> keep(entry).wire(), () -> commit(entry).wire());
+    }
+
+    private Reply create(Call call, ErpInvoice draft, Fault current) {
+        checkKey(call, draft.reference());
+        Optional<Reply> taken = taken(draft);
+        if (taken.isPresent()) {
+            return taken.get();
+        }
+        checkBusiness(draft);
+        return carriedOut(
+                current,
+                () -> invoices.keep(draft).document(),
+                () -> commit(draft).document());
+    }
+
+    private static void checkKey(Call call, String reference) {
+        if (!reference.equals(call.header("Idempotency-Key").orElse(""))) {
+            throw refusal(400, "IDEMPOTENCY_KEY_MISMATCH", "Idempotency-Key is the reference");
+        }
+    }
+
+    private Reply carriedOut(Fault current, Supplier<ObjectNode> draft, Supplier<ObjectNode> commit) {
         return switch (current.mode()) {
-            case DRAFT_THEN_RESET -> {
-                keep(entry);
-                yield Reply.json(201, entry.wire());
-            }
+            case DRAFT_THEN_RESET -> Reply.json(201, draft.get());
             case COMMIT_LATE -> {
                 CompletableFuture.delayedExecutor(current.millis(), TimeUnit.MILLISECONDS)
-                        .execute(() -> commit(entry));
+                        .execute(() -> commitLate(commit));
                 yield Reply.error(504, "GATEWAY_TIMEOUT", "still working");
             }
             case NORMAL, DOWN, ERROR, UNREACHABLE, SLOW, TOO_MANY, MALFORMED, COMMIT_THEN_RESET, COMMIT_THEN_TIMEOUT ->
-                Reply.json(201, commit(entry).wire());
+                Reply.json(201, commit.get());
         };
     }
 
-    private synchronized ErpEntry commit(ErpEntry entry) {
-        if (closed) {
-            return entry;
+    private synchronized void commitLate(Supplier<ObjectNode> commit) {
+        if (!closed) {
+            Objects.requireNonNull(commit.get());
         }
+    }
+
+    private ErpEntry commit(ErpEntry entry) {
         if (taken(entry).isPresent()) {
             return entries(entry.reference()).getFirst();
         }
-        return keep(entry.posted(nextNumber(entry), clock.instant()));
+        return keep(posted(entry));
+    }
+
+    private ErpEntry posted(ErpEntry entry) {
+        if (entry.isPayment()) {
+            invoices.pay(entry.origin(), entry.creditOn(RECEIVABLE));
+        }
+        return entry.posted(nextNumber(entry), clock.instant());
+    }
+
+    private ErpInvoice commit(ErpInvoice draft) {
+        return invoices.ofReference(draft.reference())
+                .filter(one -> uniqueReferences)
+                .orElseGet(() -> invoices.issue(draft));
     }
 
     /** The refusal, when the reference exists already. */
@@ -398,21 +438,48 @@ public final class ErpStandIn extends StandIn {
             return Optional.empty();
         }
         ErpEntry first = existing.getFirst();
-        String code = !first.sameMoney(entry)
-                ? "REFERENCE_CONFLICT"
-                : first.isPosted() ? "DUPLICATE_POSTING" : "DRAFT_EXISTS";
+        return Optional.of(taken(first.sameMoney(entry), first.isPosted(), entry.reference(), first.wire()));
+    }
+
+    private Optional<Reply> taken(ErpInvoice draft) {
+        return invoices.ofReference(draft.reference())
+                .filter(one -> uniqueReferences)
+                .map(first -> taken(first.sameMoney(draft), !first.isDraft(), draft.reference(), first.document()));
+    }
+
+    private static Reply taken(boolean same, boolean finished, String reference, ObjectNode existing) {
+        String code = !same ? "REFERENCE_CONFLICT" : finished ? "DUPLICATE_POSTING" : "DRAFT_EXISTS";
         ObjectNode body = StandInJson.object();
         body.putObject("error")
                 .put("code", code)
-                .put("message", "reference " + entry.reference() + " exists")
-                .set("existing", first.wire());
-        return Optional.of(Reply.json(409, body));
+                .put("message", "reference " + reference + " exists")
+                .set("existing", existing);
+        return Reply.json(409, body);
+    }
+
+    private void checkBusiness(ErpInvoice draft) {
+        checkCustomer(draft.customer(), draft.currency());
+        checkPeriod(draft.issueDate());
+        invoices.checkCredit(draft);
+    }
+
+    /** An entry that pays an invoice finds it open; one that takes another back finds that nobody did. */
+    private void checkOrigin(ErpEntry entry) {
+        if (entry.isPayment()) {
+            invoices.checkPayment(entry.origin(), entry.creditOn(RECEIVABLE));
+        } else if (entry.kind().equals(REVERSAL)
+                && entries().stream()
+                        .anyMatch(other -> other.origin().equals(entry.origin())
+                                && !other.id().equals(entry.id()))) {
+            throw refusal(409, "ALREADY_REVERSED", "another entry takes it back");
+        }
     }
 
     private void checkBusiness(ErpEntry entry) {
         checkCustomer(entry.customer(), entry.currency());
         checkLines(entry);
-        checkPeriod(entry);
+        checkPeriod(ErpWire.date(entry.date()));
+        checkOrigin(entry);
     }
 
     private void checkCustomer(String id, String currency) {
@@ -421,7 +488,7 @@ public final class ErpStandIn extends StandIn {
         if (refused.contains(id)) {
             throw refusal(422, "ENTRY_REFUSED", "customer " + id + " is blocked");
         }
-        checkCurrency(currency);
+        ErpWire.checkCurrency(currency);
         if (!customer.path("currency").asText().equals(currency)) {
             throw refusal(422, "CURRENCY_MISMATCH", "the customer keeps another currency");
         }
@@ -435,10 +502,7 @@ public final class ErpStandIn extends StandIn {
                     || (line.debit().signum() != 0) == (line.credit().signum() != 0)) {
                 throw refusal(422, "LINE_INVALID", "a line has one positive amount");
             }
-            int digits = Currency.getInstance(entry.currency()).getDefaultFractionDigits();
-            if (line.debit().add(line.credit()).stripTrailingZeros().scale() > digits) {
-                throw refusal(422, "AMOUNT_SCALE", entry.currency() + " has " + digits + " decimals");
-            }
+            ErpWire.checkScale(line.debit().add(line.credit()), entry.currency());
             sum = sum.add(line.debit()).subtract(line.credit());
         }
         if (entry.lines().size() < 2 || sum.signum() != 0) {
@@ -446,14 +510,27 @@ public final class ErpStandIn extends StandIn {
         }
     }
 
-    private void checkPeriod(ErpEntry entry) {
+    private void checkPeriod(LocalDate day) {
         LocalDate closed = closedUntil;
-        if (closed != null && !date(entry.date()).isAfter(closed)) {
+        if (closed != null && !day.isAfter(closed)) {
             throw refusal(423, "PERIOD_CLOSED", "periods are closed until " + closed);
         }
     }
 
-    private synchronized Reply post(String id) {
+    private Reply issue(String id) {
+        Optional<ErpInvoice> known = invoices.get(id);
+        if (known.isEmpty()) {
+            return Reply.error(404, "INVOICE_UNKNOWN", "no invoice " + id);
+        }
+        ErpInvoice invoice = known.get();
+        if (invoice.isDraft()) {
+            checkBusiness(invoice);
+            invoice = invoices.issue(invoice);
+        }
+        return Reply.json(200, invoice.document());
+    }
+
+    private Reply post(String id) {
         Optional<ErpEntry> known = entries.get(id);
         if (known.isEmpty()) {
             return Reply.error(404, "ENTRY_UNKNOWN", "no entry " + id);
@@ -461,7 +538,7 @@ public final class ErpStandIn extends StandIn {
         ErpEntry entry = known.get();
         if (!entry.isPosted()) {
             checkBusiness(entry);
-            entry = entry.posted(nextNumber(entry), clock.instant());
+            entry = posted(entry);
             entries.put(id, entry);
             pages.changed(id);
         }
@@ -473,19 +550,8 @@ public final class ErpStandIn extends StandIn {
         return "JE/%s/%06d".formatted(entry.date().substring(0, 4), postedCount);
     }
 
-    private String nextInvoiceNumber(LocalDate date) {
-        issuedCount++;
-        return "INV/%d/%06d".formatted(date.getYear(), issuedCount);
-    }
-
     private String nextId(String kind) {
         return kind + ++lastId;
-    }
-
-    private ErpInvoice keep(ErpInvoice invoice) {
-        invoices.put(invoice.id(), invoice);
-        pages.changed(invoice.id());
-        return invoice;
     }
 
     private ErpEntry keep(ErpEntry entry) {
@@ -507,63 +573,79 @@ public final class ErpStandIn extends StandIn {
         for (JsonNode line : wire.path("lines")) {
             lines.add(new ErpEntry.Line(text(line, "account"), amount(line, "debit"), amount(line, "credit")));
         }
-        String date = text(wire, "date");
-        date(date);
-        return new ErpEntry(
-                nextId("E-"),
-                text(wire, "reference"),
+        return draft(
+                wire,
                 text(wire, "kind"),
                 text(wire, "customer"),
-                date,
                 text(wire, "currency"),
                 List.copyOf(lines),
                 wire.path("text").asText(""),
+                "");
+    }
+
+    /** The opposite of the entry of another reference. */
+    private ErpEntry readReversal(ObjectNode wire) {
+        List<ErpEntry> originals = entries(text(wire, "ofReference"));
+        if (originals.size() != 1 || !originals.getFirst().isPosted()) {
+            throw refusal(422, "ORIGINAL_UNKNOWN", "there is not one posted entry of the reference");
+        }
+        ErpEntry original = originals.getFirst();
+        if (original.isPayment()) {
+            throw refusal(422, "SETTLES_INVOICE", "the entry pays an invoice");
+        }
+        return draft(
+                wire,
+                REVERSAL,
+                original.customer(),
+                original.currency(),
+                opposite(original),
+                "Reverses " + original.number(),
+                original.id());
+    }
+
+    private ErpEntry readPayment(String invoiceName, ObjectNode wire) {
+        ErpInvoice invoice = invoices.named(invoiceName);
+        if (!invoice.customer().equals(text(wire, "customer"))) {
+            throw refusal(422, "INVOICE_UNKNOWN", "no such invoice of the customer");
+        }
+        BigDecimal amount = amount(wire.path("amount"), "amount");
+        String currency = text(wire.path("amount"), "currency");
+        if (amount.signum() <= 0 || !currency.equals(invoice.currency())) {
+            throw refusal(422, "AMOUNT_REFUSED", "a positive amount in the currency of the invoice is needed");
+        }
+        return draft(
+                wire,
+                ErpEntry.PAYMENT,
+                invoice.customer(),
+                currency,
+                List.of(line(WALLETS, amount, true), line(RECEIVABLE, amount, false)),
+                "Invoice " + invoice.number() + " paid by wallet",
+                invoice.id());
+    }
+
+    private ErpEntry draft(
+            ObjectNode wire,
+            String kind,
+            String customer,
+            String currency,
+            List<ErpEntry.Line> lines,
+            String text,
+            String origin) {
+        String date = text(wire, "date");
+        ErpWire.date(date);
+        return new ErpEntry(
+                nextId("E-"),
+                text(wire, "reference"),
+                kind,
+                customer,
+                date,
+                currency,
+                lines,
+                text,
                 "draft",
                 null,
-                "",
+                origin,
                 clock.instant());
-    }
-
-    private static void checkCurrency(String code) {
-        try {
-            Currency.getInstance(code);
-        } catch (IllegalArgumentException e) {
-            throw refusal(422, "CURRENCY_UNKNOWN", "no currency " + code);
-        }
-    }
-
-    private static LocalDate date(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw refusal(400, "BAD_REQUEST", "date is yyyy-mm-dd");
-        }
-    }
-
-    private static String text(JsonNode node, String field) {
-        String value = node.path(field).asText("");
-        if (value.isEmpty()) {
-            throw refusal(400, "BAD_REQUEST", field + " is needed");
-        }
-        return value;
-    }
-
-    private static BigDecimal amount(JsonNode line, String field) {
-        JsonNode value = line.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return BigDecimal.ZERO;
-        }
-        try {
-            // Normalised, so that 5 and 5.000 are the same money.
-            BigDecimal amount = new BigDecimal(value.asText()).stripTrailingZeros();
-            return amount.scale() < 0 ? amount.setScale(0) : amount;
-        } catch (NumberFormatException e) {
-            throw refusal(400, "BAD_REQUEST", field + " is a decimal");
-        }
-    }
-
-    private static RefusedException refusal(int status, String code, String message) {
-        return new RefusedException(Reply.error(status, code, message));
     }
 
     @Override
@@ -577,7 +659,7 @@ public final class ErpStandIn extends StandIn {
         if (settings.has("closedUntil")) {
             closedUntil = settings.get("closedUntil").isNull()
                     ? null
-                    : date(settings.get("closedUntil").asText());
+                    : ErpWire.date(settings.get("closedUntil").asText());
         }
         if (settings.has("uniqueReferences")) {
             uniqueReferences(settings.get("uniqueReferences").asBoolean());
@@ -597,7 +679,7 @@ public final class ErpStandIn extends StandIn {
         state.put("customers", customers.size());
         state.put("entries", entries.size());
         state.put("posted", postedEntries().size());
-        state.put("invoices", invoices.size());
+        state.put("invoices", invoices.all().size());
     }
 
     @Override
@@ -650,6 +732,7 @@ public final class ErpStandIn extends StandIn {
 
     @Override
     String kind(Call call) {
-        return call.method() + " " + call.path().replaceAll("^/(customers|entries|invoices)/[^/]+", "/$1/{id}");
+        return call.method() + " "
+                + call.path().replaceAll("^/(customers|entries|invoices|credit-notes)/[^/]+", "/$1/{id}");
     }
 }
