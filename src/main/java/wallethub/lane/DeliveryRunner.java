@@ -2,12 +2,18 @@ package wallethub.lane;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import wallethub.mapping.Mapping;
 
 /** Carries out attempts outside any transaction. Never throws: whatever goes wrong is an {@link Attempted}. */
 public interface DeliveryRunner {
 
     /** One attempt each, of different keys; the answers in the order of the assignments. */
     List<Attempted> run(List<Assignment> assignments);
+
+    /** How many deliveries of a mapping one call may take, where the lane takes so many at most. */
+    default int atOnce(Mapping mapping, int batch) {
+        return batch;
+    }
 
     /** After an unknown outcome: asks the target for our reference. */
     Found find(Assignment assignment);

@@ -471,9 +471,8 @@ public final class Dispatcher {
     private void offer(Mapping mapping, List<Chain> heads) {
         Mapping.Limits limits = mapping.delivery().limits();
         paces.computeIfAbsent(
-                        mapping.name(),
-                        name -> new Pace<>(batch, limits, this::shareOfRate, () -> stopping, this::attemptAll))
-                .offer(heads, limits);
+                        mapping.name(), name -> new Pace<>(limits, this::shareOfRate, () -> stopping, this::attemptAll))
+                .offer(heads, limits, runner.atOnce(mapping, batch));
     }
 
     private double shareOfRate() {

@@ -40,6 +40,18 @@ public final class HubHeaders {
      */
     public static final String MAPPED_DOCUMENT = "HubMappedDocument";
 
+    /**
+     * Exchange property of a batch: its deliveries as a list of exchanges, each as if it came alone. A mapping step maps each
+     * by itself; one that it refuses stays behind with its exception.
+     */
+    public static final String BATCH = "HubBatch";
+
+    /**
+     * Exchange property of a batch, a JSON list in the order of its documents: what is known of each by now, null where
+     * nothing is. However the route ends, with an exception too, these count.
+     */
+    public static final String ANSWERS = "HubAnswers";
+
     /** Exchange property with the IP address of an HTTP request's client. Never a header: those are stored with letters. */
     public static final String CLIENT_ADDRESS = "HubClientAddress";
 

@@ -19,31 +19,31 @@ final class Pace<T> {
 
     private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
 
-    private final int batch;
     private final DoubleSupplier share;
     private final BooleanSupplier stopping;
     private final Consumer<List<T>> call;
     private final Queue<T> waiting = new ArrayDeque<>();
     private int running;
     private volatile Limits limits;
+    private int batch = 1;
     private long nextSlot = System.nanoTime();
 
     /**
      * @param share the part of {@code perSecond} that is this instance's, 0 to 1
      * @param stopping who stops waits for no slot: the call is made no more, and only has to hear of it
      */
-    Pace(int batch, Limits limits, DoubleSupplier share, BooleanSupplier stopping, Consumer<List<T>> call) {
-        this.batch = batch;
+    Pace(Limits limits, DoubleSupplier share, BooleanSupplier stopping, Consumer<List<T>> call) {
         this.limits = limits;
         this.share = share;
         this.stopping = stopping;
         this.call = call;
     }
 
-    /** Together, so that they may go in one call. */
-    void offer(List<T> heads, Limits inForce) {
+    /** Together, so that they may go in one call of at most {@code atOnce}. */
+    void offer(List<T> heads, Limits inForce, int atOnce) {
         synchronized (this) {
             limits = inForce;
+            batch = atOnce;
             waiting.addAll(heads);
         }
         pump();

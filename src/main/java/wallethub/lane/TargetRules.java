@@ -47,6 +47,10 @@ public record TargetRules(String target) {
         demand(setting, number > 0, "is not above 0");
     }
 
+    public void number(String setting, int number, int min, int max) {
+        demand(setting, number >= min && number <= max, "is not between " + min + " and " + max);
+    }
+
     public void duration(String setting, Duration duration) {
         demand(
                 setting,

@@ -58,8 +58,13 @@ public interface Mapping {
     /**
      * @param lane the lane that delivers it
      * @param operation the connector's operation, in the header {@code HubTargetOperation}
+     * @param batch its operation for many documents in one call, in the same header; null where each goes alone
      */
-    record Target(String system, String lane, @Nullable String operation) {}
+    record Target(
+            String system,
+            String lane,
+            @Nullable String operation,
+            @Nullable String batch) {}
 
     /**
      * @param timeout of one call

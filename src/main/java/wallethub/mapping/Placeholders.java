@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Placeholders {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([A-Za-z0-9_.-]+)(?::([^}]*))?}}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
     // These are programs and documents, not policy.
     private static final Set<String> UNTOUCHED = Set.of("transform", "answer", "samples", "outcomes");
 
@@ -52,9 +53,17 @@ final class Placeholders {
                 array.forEach(item -> filled.add(fill(item, pointer + "/" + filled.size())));
                 yield filled;
             }
-            case TextNode text -> ExactJson.NODES.textNode(fill(text.textValue(), pointer));
+            case TextNode text -> filled(text.textValue(), pointer);
             default -> node;
         };
+    }
+
+    /** What is nothing but a placeholder becomes a number where the setting is one. */
+    private JsonNode filled(String text, String pointer) {
+        String filled = fill(text, pointer);
+        boolean number =
+                NUMBER.matcher(filled).matches() && PLACEHOLDER.matcher(text).matches();
+        return number ? ExactJson.NODES.numberNode(Integer.parseInt(filled)) : ExactJson.NODES.textNode(filled);
     }
 
     private String fill(String text, String pointer) {

@@ -17,7 +17,11 @@ final class Policies {
     private Policies() {}
 
     static Target target(JsonNode target) {
-        return new Target(target.path("system").asText(), target.path("lane").asText(), text(target.path("operation")));
+        return new Target(
+                target.path("system").asText(),
+                target.path("lane").asText(),
+                text(target.path("operation")),
+                text(target.path("batch")));
     }
 
     /** A blank or false text disables: {@code "{{hub.kafka.brokers:}}"} is on where there are brokers. */

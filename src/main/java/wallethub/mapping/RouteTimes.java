@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -69,32 +70,45 @@ final class RouteTimes {
     }
 
     Duration of(Mapping mapping) {
-        JsonNode route = routes.get("lane:" + mapping.target().lane());
-        return route == null ? Duration.ZERO : Duration.ofMillis(millis(route, mapping, 0));
+        String lane = "lane:" + mapping.target().lane();
+        return routes.entrySet().stream()
+                .filter(route -> route.getKey().split("\\?", 2)[0].equals(lane))
+                .map(Map.Entry::getValue)
+                .flatMap(route -> operations(mapping).map(operation -> millis(route, operation, 0)))
+                .max(Long::compare)
+                .map(Duration::ofMillis)
+                .orElse(Duration.ZERO);
     }
 
-    private long millis(JsonNode part, Mapping mapping, int depth) {
+    /** One document or many in one call: the longer counts. */
+    private static Stream<String> operations(Mapping mapping) {
+        return Stream.of(
+                Objects.requireNonNullElse(mapping.target().operation(), "${none}"),
+                Objects.requireNonNullElse(mapping.target().batch(), "${none}"));
+    }
+
+    private long millis(JsonNode part, String operation, int depth) {
         if (depth > DEPTH_MAX || part.isValueNode()) {
             return 0;
         }
         long sum = 0;
         if (part.isArray()) {
             for (JsonNode each : part) {
-                sum += millis(each, mapping, depth);
+                sum += millis(each, operation, depth);
             }
         }
         for (Map.Entry<String, JsonNode> field : part.properties()) {
             boolean call = field.getKey().equals("to") || field.getKey().equals("toD");
-            sum += call ? call(field.getValue(), mapping, depth) : millis(field.getValue(), mapping, depth);
+            sum += call ? call(field.getValue(), operation, depth) : millis(field.getValue(), operation, depth);
         }
         return sum;
     }
 
-    private long call(JsonNode to, Mapping mapping, int depth) {
+    private long call(JsonNode to, String operation, int depth) {
         String uri = to.isTextual() ? to.asText() : to.path("uri").asText();
         if (uri.startsWith("direct:")) {
-            return next(uri, mapping).stream()
-                    .mapToLong(route -> millis(route, mapping, depth + 1))
+            return next(uri, operation).stream()
+                    .mapToLong(route -> millis(route, operation, depth + 1))
                     .max()
                     .orElse(0);
         }
@@ -104,12 +118,10 @@ final class RouteTimes {
     }
 
     /** Where a call may go; the longest of these counts. */
-    private List<JsonNode> next(String uri, Mapping mapping) {
-        String operation = mapping.target().operation();
+    private List<JsonNode> next(String uri, String operation) {
         String known = filled(uri)
                 .replaceAll(
-                        "(?i)\\$\\{header\\.HubTargetOperation}",
-                        java.util.regex.Matcher.quoteReplacement(operation == null ? "${none}" : operation));
+                        "(?i)\\$\\{header\\.HubTargetOperation}", java.util.regex.Matcher.quoteReplacement(operation));
         String form = Stream.of(OPEN.split(known, -1)).map(Pattern::quote).collect(Collectors.joining("[^:]*"));
         List<JsonNode> found = new ArrayList<>();
         routes.forEach((start, route) -> {

@@ -11,6 +11,9 @@ import wallethub.lane.TargetRules;
  * @param connector the folder in {@code routes/connectors/erp} whose routes speak with it
  * @param url its base URL
  * @param token what it knows us by, 128 bits at least; the connector {@code tryton} logs in instead
+ * @param batch how many entries go in one call; more than one only where the connector has {@code ensure-entries}
+ * @param calls how many calls run at once
+ * @param perSecond how many entries a second; 0 for no bound
  * @param database of the connector {@code tryton} only, as all that follows
  * @param user whom the ERP knows
  * @param password the user's, as strong as a token
@@ -24,6 +27,9 @@ record ErpSettings(
         @DefaultValue("rest") String connector,
         @DefaultValue("") String url,
         @DefaultValue("") String token,
+        @DefaultValue("1") int batch,
+        @DefaultValue("8") int calls,
+        @DefaultValue("20") int perSecond,
         @DefaultValue("") String database,
         @DefaultValue("") String user,
         @DefaultValue("") String password,
@@ -33,11 +39,19 @@ record ErpSettings(
         @DefaultValue("15m") Duration loginPause) {
 
     private static final String BY_LOGIN = "tryton";
+    private static final String ONE_BY_ONE = "rest";
+    private static final int BATCH_MAX = 100;
+    // Those of the mapping files.
+    private static final int CALLS_MAX = 256;
+    private static final int PER_SECOND_MAX = 10_000;
 
     ErpSettings {
         TargetRules rules = new TargetRules("erp");
         rules.connector(connector, "rest");
         rules.url(url);
+        rules.number("batch", batch, 1, connector.equals(ONE_BY_ONE) ? 1 : BATCH_MAX);
+        rules.number("calls", calls, 1, CALLS_MAX);
+        rules.number("per-second", perSecond, 0, PER_SECOND_MAX);
         if (connector.equals(BY_LOGIN)) {
             rules.name("database", database);
             rules.name("user", user);

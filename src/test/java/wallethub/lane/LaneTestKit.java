@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import wallethub.mapping.Mapping.Limits;
 
 /** The lane with one mapping, for tests of other packages. */
 public final class LaneTestKit implements AutoCloseable {
@@ -19,6 +20,11 @@ public final class LaneTestKit implements AutoCloseable {
         mappings = new TestMappings(mapping);
         lane = new LaneFixture(mappings);
         door = lane.door(mappings);
+    }
+
+    /** One call at a time, with as many as the lane's route takes. */
+    public void inBatchesBy(String operation) {
+        mappings.replace(mapping.limited(new Limits(0, 1, 0)).inBatchesBy(operation));
     }
 
     public void finding(String operation) {

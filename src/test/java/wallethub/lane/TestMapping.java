@@ -29,7 +29,7 @@ record TestMapping(
                 name,
                 1,
                 List.of(events),
-                new Target("erp", lane, "ensure-entry"),
+                new Target("erp", lane, "ensure-entry", null),
                 new DeliveryPolicy(
                         Duration.ofSeconds(2),
                         new Retry(3, Duration.ofMillis(20), 2, Duration.ofMillis(100), 0.1, Duration.ofHours(1), true),
@@ -78,6 +78,11 @@ record TestMapping(
         DeadLetterPolicy skips =
                 new DeadLetterPolicy(deadLetter.owner(), deadLetter.runbook(), deadLetter.retention(), OnPoison.SKIP);
         return new TestMapping(name, version, events, target, delivery, skips, secret, keyField);
+    }
+
+    TestMapping inBatchesBy(String operation) {
+        Target many = new Target(target.system(), target.lane(), target.operation(), operation);
+        return new TestMapping(name, version, events, many, delivery, deadLetter, secret, keyField);
     }
 
     TestMapping limited(Limits limits) {

@@ -66,14 +66,57 @@ class ErpSettingsTests {
                 .doesNotContain("0123456789abcdef");
     }
 
+    /** What takes one at a time is not given many. */
+    @ParameterizedTest
+    @CsvSource({
+        "rest, 2, HUB_ERP_BATCH (hub.erp.batch) is not between 1 and 1",
+        "sap,  0, HUB_ERP_BATCH (hub.erp.batch) is not between 1 and 100",
+        "sap, 101, HUB_ERP_BATCH (hub.erp.batch) is not between 1 and 100"
+    })
+    void boundTheBatchByWhatTheConnectorTakes(String connector, int batch, String message) {
+        assertThatThrownBy(() -> byToken(connector, "https://erp.example", "0123456789abcdef", batch))
+                .hasMessage(message);
+        assertThat(byToken("sap", "https://erp.example", "0123456789abcdef", 100)
+                        .batch())
+                .isEqualTo(100);
+    }
+
     private static ErpSettings byToken(String connector, String url, String token) {
+        return byToken(connector, url, token, 1);
+    }
+
+    private static ErpSettings byToken(String connector, String url, String token, int batch) {
         return new ErpSettings(
-                connector, url, token, "", "", "", 1, "WALLET", Duration.ofMinutes(4), Duration.ofMinutes(15));
+                connector,
+                url,
+                token,
+                batch,
+                8,
+                20,
+                "",
+                "",
+                "",
+                1,
+                "WALLET",
+                Duration.ofMinutes(4),
+                Duration.ofMinutes(15));
     }
 
     private static ErpSettings byLogin(
             String database, String user, String password, int company, Duration session, Duration pause) {
         return new ErpSettings(
-                "tryton", "https://erp.example", "", database, user, password, company, "WALLET", session, pause);
+                "tryton",
+                "https://erp.example",
+                "",
+                20,
+                1,
+                200,
+                database,
+                user,
+                password,
+                company,
+                "WALLET",
+                session,
+                pause);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.support.DefaultMessage;
 import org.jspecify.annotations.Nullable;
 import wallethub.lane.Assignment;
 import wallethub.lane.Attempted;
@@ -30,6 +31,9 @@ final class Answers {
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final int BODY_LENGTH_MAX = 1 << 20;
+    /** Exchange property of an item that has no answer of its own. */
+    static final String OF_THE_WHOLE = "HubOfTheWhole";
+
     private static final int TOO_MANY_REQUESTS = 429;
 
     private Answers() {}
@@ -63,34 +67,84 @@ final class Answers {
                 !throttled);
     }
 
-    /** A list in the order of the bodies: each a map or JSON object with outcome, code, message, foreignId, foreignNumber. */
-    static List<Attempted> ofBatch(Exchange exchange, List<Assignment> assignments) {
-        JsonNode results =
-                exchange.getException() == null ? tree(exchange.getMessage().getBody()) : JSON.nullNode();
-        List<Attempted> attempted = new ArrayList<>();
-        for (int i = 0; i < assignments.size(); i++) {
-            Assignment assignment = assignments.get(i);
-            JsonNode own = results.isArray() && results.size() == assignments.size() ? results.get(i) : JSON.nullNode();
-            attempted.add(
-                    own.path("outcome").isTextual()
-                            ? ofItem(own, assignment)
-                            : attempted(
-                                    exchange, assignment, assignment.delivery().frozen()));
+    /**
+     * Gives the answers of a batch to its items, but to those that never went out. An answer is an object with
+     * {@code outcome}, {@code code}, {@code message}, {@code foreignId}, {@code foreignNumber}, or with {@code status} and
+     * {@code body} for the mapping to classify. An item without one gets what the whole came back with.
+     */
+    static void handOut(Exchange batch, List<Exchange> items) {
+        List<Exchange> sent =
+                items.stream().filter(item -> item.getException() == null).toList();
+        JsonNode answers = answers(batch, sent.size());
+        for (int i = 0; i < sent.size(); i++) {
+            Exchange item = sent.get(i);
+            JsonNode own = answers.path(i);
+            if (own.path("outcome").isTextual() || own.path("status").isInt()) {
+                item.setMessage(answer(own, item));
+            } else {
+                item.setMessage(batch.getMessage().copy());
+                item.setException(batch.getException());
+                item.setProperty(OF_THE_WHOLE, true);
+            }
         }
-        return attempted;
     }
 
-    private static Attempted ofItem(JsonNode item, Assignment assignment) {
-        Outcome outcome = Outcome.named(item.get("outcome").asText());
-        Classification said = new Classification(
-                outcome,
-                item.path("code").asText(outcome.name()),
-                text(item, "message"),
-                text(item, "foreignId"),
-                text(item, "foreignNumber"),
+    /** Those of the body, unless the route ended before it had them all. */
+    private static JsonNode answers(Exchange batch, int count) {
+        JsonNode whole =
+                batch.getException() == null ? tree(batch.getMessage().getBody(String.class)) : JSON.nullNode();
+        JsonNode answers = whole.isArray() ? whole : tree(batch.getProperty(HubHeaders.ANSWERS, String.class));
+        if (answers.isArray() && answers.size() != count) {
+            batch.setException(
+                    new IllegalStateException(count + " documents were answered with a list of " + answers.size()));
+            return JSON.missingNode();
+        }
+        return answers;
+    }
+
+    private static Message answer(JsonNode own, Exchange item) {
+        Message message = new DefaultMessage(item);
+        if (own.path("outcome").isTextual()) {
+            message.setHeader(HubHeaders.OUTCOME, own.path("outcome").asText());
+            message.setHeader(HubHeaders.OUTCOME_CODE, text(own, "code"));
+            message.setHeader(HubHeaders.OUTCOME_MESSAGE, text(own, "message"));
+            message.setHeader(HubHeaders.FOREIGN_ID, text(own, "foreignId"));
+            message.setHeader(HubHeaders.FOREIGN_NUMBER, text(own, "foreignNumber"));
+        } else {
+            message.setHeader(Exchange.HTTP_RESPONSE_CODE, own.path("status").intValue());
+            message.setBody(
+                    own.path("body").isMissingNode() ? null : own.path("body").toString());
+        }
+        return message;
+    }
+
+    /** What a batch was refused for says nothing of one of its documents. */
+    static boolean isRefusal(Attempted whole) {
+        return switch (whole.classification().outcome()) {
+            case FATAL, HOLD, DISCARD -> true;
+            case SUCCESS, RETRY, UNKNOWN, OUTAGE -> false;
+        };
+    }
+
+    /** Whether the target did not answer, so that the next call would only wait again. */
+    static boolean isSilence(Attempted attempted) {
+        return switch (attempted.classification().outcome()) {
+            case UNKNOWN, OUTAGE -> true;
+            case SUCCESS, RETRY, HOLD, FATAL, DISCARD -> false;
+        };
+    }
+
+    /** It comes again, and has spent nothing. */
+    static Attempted notTried(Attempted whole, Assignment assignment) {
+        Classification waits = new Classification(
+                Outcome.RETRY,
+                "NOT_TRIED",
+                "another delivery of its batch had no answer",
+                null,
+                null,
                 null,
                 assignment.mapping().deadLetter().onPoison());
-        return new Attempted(said, assignment.delivery().frozen(), null, true);
+        return new Attempted(waits, whole.document(), null, false);
     }
 
     /** The connector answers a list of documents, or {@code {"items": [...]}}; each has id, number and perhaps state. */

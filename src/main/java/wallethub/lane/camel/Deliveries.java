@@ -48,23 +48,17 @@ final class Deliveries {
         }
     }
 
-    /** A batch: what its deliveries have in common as headers, their bodies as a list. */
-    static void fill(Exchange exchange, List<Assignment> assignments) {
+    /** A batch: what its deliveries have in common as headers, each of them as an exchange of its own. */
+    static void fill(Exchange exchange, List<Assignment> assignments, List<Exchange> items) {
         Assignment first = assignments.getFirst();
+        Mapping mapping = first.mapping();
         Message message = exchange.getMessage();
         message.setBody(assignments.stream().map(each -> each.delivery().body()).toList());
         message.setHeader(HubHeaders.LANE, first.delivery().lane());
-        message.setHeader(HubHeaders.MAPPING, first.mapping().name());
-        message.setHeader(HubHeaders.MAPPING_VERSION, first.mapping().version());
-        message.setHeader(
-                HubHeaders.KEY,
-                assignments.stream().map(each -> each.delivery().key()).toList());
-        message.setHeader(
-                HubHeaders.DELIVERY_ID,
-                assignments.stream().map(each -> each.delivery().id()).toList());
-        message.setHeader(
-                HubHeaders.IDEMPOTENCY_KEY,
-                assignments.stream().map(Assignment::idempotencyKey).toList());
+        message.setHeader(HubHeaders.MAPPING, mapping.name());
+        message.setHeader(HubHeaders.MAPPING_VERSION, mapping.version());
+        message.setHeader(HubHeaders.TARGET_OPERATION, mapping.target().batch());
+        exchange.setProperty(HubHeaders.BATCH, List.copyOf(items));
     }
 
     /**

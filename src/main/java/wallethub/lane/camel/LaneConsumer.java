@@ -61,8 +61,4 @@ class LaneConsumer extends DefaultConsumer {
             running.stop();
         }
     }
-
-    boolean isBatch() {
-        return endpoint.batch() > 1;
-    }
 }

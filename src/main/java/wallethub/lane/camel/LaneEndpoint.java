@@ -9,7 +9,8 @@ import org.apache.camel.support.DefaultEndpoint;
  * One lane by name.
  *
  * <p>{@code batch=N}: up to N deliveries of different keys reach the route as one message, its body the list of their
- * bodies; each is settled by its own result.
+ * bodies, where their mapping names an operation for many; each is settled by its own answer. What such a call is refused
+ * for says nothing of one of them: then each goes alone. One that has no company, or whose mapping names none, goes alone.
  */
 class LaneEndpoint extends DefaultEndpoint {
 

@@ -1,6 +1,7 @@
 package wallethub.lane.camel;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -35,16 +36,25 @@ class RouteRunner implements DeliveryRunner {
     }
 
     @Override
-    public List<Attempted> run(List<Assignment> assignments) {
-        return consumer.isBatch() ? runBatch(assignments) : List.of(runOne(assignments.getFirst()));
+    public int atOnce(Mapping mapping, int batch) {
+        return mapping.target().batch() == null ? 1 : batch;
     }
 
-    private Attempted runOne(Assignment assignment) {
+    @Override
+    public List<Attempted> run(List<Assignment> assignments) {
+        return assignments.size() == 1 ? List.of(runOne(assignments.getFirst(), null)) : runBatch(assignments);
+    }
+
+    /** @param document what the mapping has made of it already */
+    private Attempted runOne(Assignment assignment, byte @Nullable [] document) {
         @Nullable Map<String, String> before = Deliveries.begin(assignment.delivery());
         Exchange exchange = consumer.createExchange(false);
         try {
             exchange.setPattern(ExchangePattern.InOut);
             Deliveries.fill(exchange, assignment);
+            if (document != null) {
+                exchange.setProperty(HubHeaders.MAPPED_DOCUMENT, document);
+            }
             process(exchange);
             Attempted attempted = Answers.attempted(exchange, assignment, document(exchange, assignment));
             report(assignment, attempted);
@@ -88,29 +98,54 @@ class RouteRunner implements DeliveryRunner {
                 .log("delivery attempted");
     }
 
+    /** Each is judged by its own answer; where there is none, by what became of the whole. */
+    private List<Attempted> runBatch(List<Assignment> assignments) {
+        List<Exchange> items = new ArrayList<>();
+        Exchange batch = consumer.createExchange(false);
+        try {
+            batch.setPattern(ExchangePattern.InOut);
+            for (Assignment assignment : assignments) {
+                Exchange item = consumer.createExchange(false);
+                items.add(item);
+                Deliveries.fill(item, assignment);
+            }
+            Deliveries.fill(batch, assignments, items);
+            process(batch);
+            Answers.handOut(batch, items);
+            return attempted(items, assignments);
+        } finally {
+            consumer.releaseExchange(batch, false);
+            items.forEach(item -> consumer.releaseExchange(item, false));
+        }
+    }
+
+    private List<Attempted> attempted(List<Exchange> items, List<Assignment> assignments) {
+        List<Attempted> attempted = new ArrayList<>();
+        boolean silent = false;
+        for (int i = 0; i < items.size(); i++) {
+            Exchange item = items.get(i);
+            Assignment assignment = assignments.get(i);
+            Attempted one = Answers.attempted(item, assignment, document(item, assignment));
+            if (!item.getProperty(Answers.OF_THE_WHOLE, false, Boolean.class) || !Answers.isRefusal(one)) {
+                reportOneOfBatch(assignment, one);
+            } else if (silent) {
+                one = Answers.notTried(one, assignment);
+                reportOneOfBatch(assignment, one);
+            } else {
+                one = runOne(assignment, item.getProperty(HubHeaders.MAPPED_DOCUMENT, byte[].class));
+                silent = Answers.isSilence(one);
+            }
+            attempted.add(one);
+        }
+        return attempted;
+    }
+
     private static void reportOneOfBatch(Assignment assignment, Attempted attempted) {
         @Nullable Map<String, String> before = Deliveries.begin(assignment.delivery());
         try {
             report(assignment, attempted);
         } finally {
             Deliveries.end(before);
-        }
-    }
-
-    /** The route may answer a list in the order of the bodies; without one the whole answer counts for each. */
-    private List<Attempted> runBatch(List<Assignment> assignments) {
-        Exchange exchange = consumer.createExchange(false);
-        try {
-            exchange.setPattern(ExchangePattern.InOut);
-            Deliveries.fill(exchange, assignments);
-            process(exchange);
-            List<Attempted> attempted = Answers.ofBatch(exchange, assignments);
-            for (int i = 0; i < attempted.size(); i++) {
-                reportOneOfBatch(assignments.get(i), attempted.get(i));
-            }
-            return attempted;
-        } finally {
-            consumer.releaseExchange(exchange, false);
         }
     }
 

@@ -2,7 +2,9 @@ package wallethub.mapping.camel;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -30,6 +32,9 @@ class MappingProducer extends DefaultProducer {
     /** The mapped bytes: set here on the first attempt, found here on every later one. The lane owns the name. */
     static final String MAPPED_DOCUMENT = "HubMappedDocument";
 
+    /** The exchanges of a batch, each as if it came alone. The lane owns the name. */
+    static final String BATCH = "HubBatch";
+
     private final String name;
     private final Mappings mappings;
     private final MeterRegistry meters;
@@ -43,6 +48,47 @@ class MappingProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) {
+        List<?> batch = exchange.getProperty(BATCH, List.class);
+        if (batch == null) {
+            mapOne(exchange);
+        } else {
+            mapEach(exchange, batch);
+        }
+    }
+
+    /** The body becomes the JSON list of what was mapped; when that is nothing the route ends here. */
+    private void mapEach(Exchange exchange, List<?> batch) {
+        ByteArrayOutputStream documents = new ByteArrayOutputStream();
+        documents.write('[');
+        for (Object each : batch) {
+            Exchange item = (Exchange) each;
+            mapItem(item);
+            if (item.getException() == null) {
+                if (documents.size() > 1) {
+                    documents.write(',');
+                }
+                documents.writeBytes(item.getMessage().getBody(byte[].class));
+            }
+        }
+        exchange.setRouteStop(documents.size() == 1);
+        documents.write(']');
+        exchange.getMessage().setBody(documents.toByteArray());
+        String operation = mapping(exchange.getMessage()).target().batch();
+        if (operation != null) {
+            exchange.getMessage().setHeader("HubTargetOperation", operation);
+        }
+    }
+
+    /** One that its mapping refuses stays behind with its refusal, as it would alone, and spoils no other. */
+    private void mapItem(Exchange item) {
+        try {
+            mapOne(item);
+        } catch (RuntimeException e) {
+            item.setException(e);
+        }
+    }
+
+    private void mapOne(Exchange exchange) {
         Message message = exchange.getMessage();
         byte[] frozen = exchange.getProperty(MAPPED_DOCUMENT, byte[].class);
         Mapping mapping = mapping(message);

@@ -7,11 +7,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,37 @@ class MappingComponentTests {
         assertThat(exchange.getMessage().getBody()).isSameAs(frozen);
         assertThat(exchange.getMessage().getHeader("HubMappingVersion")).isEqualTo(7);
         assertThat(exchange.getMessage().getHeader("HubTargetOperation")).isEqualTo("ensure-order");
+    }
+
+    @Test
+    void mapsEachOfABatchByItselfAndLeavesTheRefusedBehind() {
+        Exchange good = item(ORDER);
+        Exchange broken = item("{\"eventId\":");
+        Exchange kept = item(ORDER);
+        kept.setProperty("HubMappedDocument", "{\"frozen\":true}".getBytes(StandardCharsets.UTF_8));
+        Exchange batch = camel.createProducerTemplate()
+                .send("mapping:shop.order", each -> each.setProperty("HubBatch", List.of(good, broken, kept)));
+        assertThat(text(batch)).isEqualTo("[" + MAPPED + ",{\"frozen\":true}]");
+        assertThat(batch.isRouteStop()).isFalse();
+        assertThat(broken.getException()).isInstanceOf(MappingException.class);
+        assertThat(broken.getProperty("HubMappedDocument")).isNull();
+        assertThat(new String(good.getProperty("HubMappedDocument", byte[].class), StandardCharsets.UTF_8))
+                .isEqualTo(MAPPED);
+    }
+
+    @Test
+    void endsTheRouteOfABatchOfWhichNothingIsLeft() {
+        Exchange batch = camel.createProducerTemplate()
+                .send("mapping:shop.order", each -> each.setProperty("HubBatch", List.of(item("{"), item("["))));
+        assertThat(text(batch)).isEqualTo("[]");
+        assertThat(batch.isRouteStop()).isTrue();
+        assertThat(batch.getException()).isNull();
+    }
+
+    private Exchange item(String body) {
+        Exchange item = new DefaultExchange(camel);
+        item.getMessage().setBody(body.getBytes(StandardCharsets.UTF_8));
+        return item;
     }
 
     @Test
