@@ -84,6 +84,12 @@ if not first('account.journal', ('code', '=', 'WALLET')):
                     sequence_type=first('ir.sequence.type', ('name', '=', 'Account Journal')))
     save('account.journal', name='Wallet movements', code='WALLET', type='general', sequence=sequence)
 
+# Who books may not delete a draft; the hub deletes its own that was refused.
+group = first('res.group', ('name', '=', 'Wallet Hub')) or save('res.group', name='Wallet Hub')
+if not first('ir.model.access', ('group', '=', group.id)):
+    access = Model.get('ir.model.access')(group=group, perm_read=True, perm_write=True, perm_create=True, perm_delete=True)
+    access.model = first('ir.model', ('model', '=', 'account.move'))
+    access.save()
 user = first('res.user', ('login', '=', 'wallet-hub'))
 if not user:
     user = Model.get('res.user')(login='wallet-hub', name='Wallet Hub')
@@ -92,6 +98,9 @@ if not user:
     user.groups.append(first('res.group', ('name', '=', 'Account')))
     with open(password_file) as file:
         user.password = file.read().strip()
+    user.save()
+if group not in user.groups:
+    user.groups.append(group)
     user.save()
 
 with open(result, 'w') as file:

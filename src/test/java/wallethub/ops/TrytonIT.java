@@ -6,16 +6,15 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -25,22 +24,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
-import wallethub.database.RowScope;
 import wallethub.embedded.TrytonServer;
-import wallethub.event.BusinessEvent;
-import wallethub.event.CustomerMirrored;
-import wallethub.event.RechargeSucceeded;
-import wallethub.id.CustomerId;
-import wallethub.id.EventId;
-import wallethub.id.ReceiptId;
-import wallethub.id.RechargeId;
 import wallethub.id.TransferId;
-import wallethub.id.WalletId;
-import wallethub.lane.EventPublisher;
 import wallethub.lane.HubHeaders;
-import wallethub.money.Money;
 
 /** The connector tryton, as shipped, against a running Tryton. */
 @EnabledIf(
@@ -149,6 +135,105 @@ class TrytonIT {
         assertThat(moves(reference, "draft") + moves(reference, "posted")).isZero();
     }
 
+    /** Its period may be closed by now; the books say then which day it was. */
+    @Test
+    void postsOnTheFirstOpenDayAfterAClosedPeriodAndSaysTheDate() {
+        LocalDate day = today().minusYears(1).withMonth(3).withDayOfMonth(15);
+        String late = entry(reference, customer, "1.000").replace(today().toString(), day.toString());
+        period(day, "close");
+        try {
+            assertThat(answer(ask("ensure-entry", late)).path("state").asText()).isEqualTo("posted");
+        } finally {
+            period(day, "open");
+        }
+        assertThat(tryton.database
+                        .sql("""
+                                select distinct m.date || ' ' || l.description from account_move m
+                                join account_move_line l on l.move = m.id where m.description = :reference
+                                """)
+                        .param("reference", reference)
+                        .query(String.class)
+                        .list())
+                .containsExactly(day.withMonth(4).withDayOfMonth(1) + " Wallet recharge (" + day + ")");
+        assertThat(answer(ask("ensure-entry", late)).path("state").asText()).isEqualTo("posted");
+        assertThat(moves(reference, "posted")).isEqualTo(1);
+    }
+
+    @Test
+    void aDraftThatIsRefusedForGoodIsNotLeftBehind() {
+        String unbalanced = entry(reference, customer, "1.000").replaceFirst("1\\.000", "2.000");
+        assertRefused(ask("ensure-entry", unbalanced), 422, null, "ENTRY_REFUSED");
+        assertThat(moves(reference, "draft") + moves(reference, "posted")).isZero();
+        draft(unbalanced);
+        assertThat(moves(reference, "draft")).isEqualTo(1);
+        assertRefused(ask("ensure-entry", unbalanced), 422, null, "ENTRY_REFUSED");
+        assertThat(moves(reference, "draft") + moves(reference, "posted")).isZero();
+    }
+
+    /** The warning is one that posting an invoice gives, whose term is over. */
+    @Test
+    void confirmsAWarningThatIsHarmlessOnceAndHoldsAllOthers() {
+        String invoice = invoiceOfThePast();
+        String post = "[[" + invoice + "]]";
+        try (EdgeServer strict = EdgeServer.shipped(Stream.concat(
+                        Stream.of(tryton.settings(tryton.password)), Stream.of("hub.erp.harmless-warnings=^none$"))
+                .toArray(String[]::new))) {
+            CamelContext theirs = strict.context.getBean(CamelContext.class);
+            Exchange held = confirming(theirs, "model.account.invoice.post", post);
+            assertRefused(held, 422, "hold", "WARNING");
+            assertThat(invoices("draft", invoice)).isEqualTo(1);
+        }
+        Exchange posted = confirming(camel, "model.account.invoice.post", post);
+        assertThat(status(posted)).isEqualTo(200);
+        assertThat(invoices("posted", invoice)).isEqualTo(1);
+        assertThat(tryton.database
+                        .sql("select count(*) from res_user_warning")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void whatSomebodyElseChangedMeanwhileIsTriedAgain() {
+        String party = answer(ask("ensure-customer", customer(customer, "Sample Customer")))
+                .path("id")
+                .asText();
+        Exchange refused = call(
+                "model.party.party.write",
+                "write",
+                "[[" + party + "],{\"name\":\"Other\"}]",
+                "{\"_timestamp\":{\"party.party," + party + "\":\"1.0\"}}");
+        assertRefused(refused, 500, "retry", "CONCURRENT");
+        assertThat(tryton.database
+                        .sql("select name from party_party where code = :code")
+                        .param("code", customer)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("Sample Customer");
+    }
+
+    /** Tryton's transaction cannot be serialised with one that holds and changes the same move; it is made again. */
+    @Test
+    void twoWritersOfOneMoveEndWithItPostedOnce() {
+        draft(entry(reference, customer, "2.000"));
+        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> tryton.database
+                .sql("do $$ begin update account_move set write_date = now() where description = '" + reference
+                        + "'; perform pg_sleep(2); end $$")
+                .update());
+        await().until(() -> tryton.database
+                        .sql("select count(*) from pg_stat_activity where wait_event = 'PgSleep'")
+                        .query(Integer.class)
+                        .single()
+                == 1);
+        assertThat(answer(ask("ensure-entry", entry(reference, customer, "2.000")))
+                        .path("state")
+                        .asText())
+                .isEqualTo("posted");
+        assertThat(other).isCompleted();
+        assertThat(moves(reference, "posted")).isEqualTo(1);
+        assertThat(moves(reference, "draft")).isZero();
+    }
+
     @Test
     void aCustomerIsOnePartyHoweverOftenAndKeepsItsNewName() {
         JsonNode first = answer(ask("ensure-customer", customer(customer, "Sample Customer")));
@@ -224,77 +309,86 @@ class TrytonIT {
     @Test
     void everyMovementIsPostedOnceThoughTrytonIsKilledInTheMiddle() {
         List<TransferId> transfers = new ArrayList<>();
+        Movements movements = new Movements(hub, tryton);
         for (int wallet = 0; wallet < 3; wallet++) {
-            transfers.addAll(recharge(customer + wallet, WalletId.next(), 5));
+            transfers.addAll(movements.recharge(customer + wallet, Movements.times(5, "1.251")));
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> posted(transfers) >= 2);
+        await().atMost(Duration.ofSeconds(30)).until(() -> movements.posted(transfers) >= 2);
         tryton.killAndStart();
-        await().atMost(Duration.ofSeconds(90)).until(() -> settled(transfers) == transfers.size());
+        await().atMost(Duration.ofSeconds(90)).until(() -> movements.settled(transfers) == transfers.size());
 
-        assertThat(transfers).hasSize(15).allSatisfy(transfer -> {
-            assertThat(moves(transfer.text(), "posted")).isEqualTo(1);
-            assertThat(moves(transfer.text(), "draft")).isZero();
-        });
+        assertThat(movements.moves(transfers, "posted"))
+                .containsExactlyInAnyOrderElementsOf(
+                        transfers.stream().map(TransferId::text).toList());
+        assertThat(movements.drafts(transfers)).isZero();
         for (int wallet = 0; wallet < 3; wallet++) {
             assertThat(balance(customer + wallet)).isEqualTo("6.255");
         }
     }
 
-    /** The customer and so many recharges of 1.251 in one transaction; what a mirror and a payment publish. */
-    private static List<TransferId> recharge(String externalId, WalletId wallet, int times) {
-        Currency dinar = Currency.getInstance("KWD");
-        Instant now = Clock.systemUTC().instant();
-        CustomerId customer = CustomerId.next();
-        List<BusinessEvent> events = new ArrayList<>();
-        events.add(new CustomerMirrored(
-                EventId.next(), wallet, customer, externalId, 1, "Sample Customer", "+96550000001", "en", dinar, now));
-        List<TransferId> transfers = new ArrayList<>();
-        for (int i = 1; i <= times; i++) {
-            transfers.add(TransferId.next());
-            events.add(new RechargeSucceeded(
-                    EventId.next(),
-                    wallet,
-                    customer,
-                    externalId,
-                    RechargeId.next(),
-                    "RCH-" + i,
-                    transfers.getLast(),
-                    "recharge",
-                    Money.parse("1.251", dinar),
-                    Money.parse("6.255", dinar),
-                    i,
-                    ReceiptId.next(),
-                    "stripe",
-                    "main",
-                    "pi_" + UUID.randomUUID(),
-                    now));
-        }
-        RowScope.system()
-                .run(() -> new TransactionTemplate(hub.context.getBean(PlatformTransactionManager.class))
-                        .executeWithoutResult(status ->
-                                hub.context.getBean(EventPublisher.class).publish(events)));
-        return transfers;
-    }
-
-    private static int posted(List<TransferId> transfers) {
-        return transfers.stream()
-                .mapToInt(transfer -> moves(transfer.text(), "posted"))
-                .sum();
-    }
-
-    /** With the number that Tryton gave. */
-    private static int settled(List<TransferId> transfers) {
-        return transfers.stream()
-                .mapToInt(transfer -> hub.jdbc
+    private static void period(LocalDate day, String state) {
+        assertThat(tryton.database
                         .sql("""
-                                select count(*) from lane_done d
-                                join lane_event e using (shard, id)
-                                where convert_from(e.body, 'utf8') like '%' || :transfer || '%' and d.outcome = 'S' and d.foreign_number like 'WALLET-%'
+                                update account_period set state = :state where type = 'standard' and :day between start_date and end_date
                                 """)
-                        .param("transfer", transfer.text())
-                        .query(Integer.class)
-                        .single())
-                .sum();
+                        .param("state", state)
+                        .param("day", day)
+                        .update())
+                .isEqualTo(1);
+    }
+
+    private String invoiceOfThePast() {
+        tryton.database.sql("""
+                        with term as (insert into account_invoice_payment_term (active, name) values (true, 'At once') returning id)
+                        insert into account_invoice_payment_term_line (payment, type, sequence) select id, 'remainder', 1 from term
+                        """).update();
+        String term = one("select max(id)::text from account_invoice_payment_term");
+        String currency = one("select currency::text from company_company");
+        String party = result(call(
+                "model.party.party.create",
+                "write",
+                "[[{\"name\":\"Sample\",\"addresses\":[[\"create\",[{}]]]}]]",
+                "{}"));
+        String address = one("select id::text from party_address where party = " + party);
+        LocalDate past = today().minusDays(1);
+        return result(call(
+                "model.account.invoice.create",
+                "write",
+                """
+                [[{"company":1,"type":"out","party":%s,"invoice_address":%s,"account":%s,"currency":%s,"journal":%s,"payment_term":%s,
+                "invoice_date":{"__class__":"date","year":%d,"month":%d,"day":%d},
+                "lines":[["create",[{"type":"line","description":"Plan","quantity":1.0,"account":%s,"currency":%s,
+                "unit_price":{"__class__":"Decimal","decimal":"1.000"}}]]]}]]""".formatted(
+                                party,
+                                address,
+                                one("select id::text from account_account where name = 'Main Receivable'"),
+                                currency,
+                                one("select id::text from account_journal where code = 'REV'"),
+                                term,
+                                past.getYear(),
+                                past.getMonthValue(),
+                                past.getDayOfMonth(),
+                                one("select id::text from account_account where name = 'Main Revenue'"),
+                                currency),
+                "{}"));
+    }
+
+    private static String one(String query) {
+        return tryton.database.sql(query).query(String.class).single();
+    }
+
+    /** The id of what was created. */
+    private static String result(Exchange created) {
+        return answer(created).path(0).asText();
+    }
+
+    private static int invoices(String state, String id) {
+        return tryton.database
+                .sql("select count(*) from account_invoice where state = :state and id = :id")
+                .param("state", state)
+                .param("id", Integer.parseInt(id))
+                .query(Integer.class)
+                .single();
     }
 
     private static void digits(int digits) {
@@ -317,11 +411,28 @@ class TrytonIT {
 
     /** A call that no operation makes. */
     private static Exchange call(String method, String effect, String parameters) {
+        return call(method, effect, parameters, "{}");
+    }
+
+    private static Exchange call(String method, String effect, String parameters, String more) {
         Exchange exchange = camel.getEndpoint("direct:tryton.enter").createExchange(ExchangePattern.InOut);
         exchange.setProperty("method", method);
         exchange.setProperty("effect", effect);
+        exchange.setProperty("more", more);
         exchange.getMessage().setBody(parameters);
         return camel.createProducerTemplate().send("direct:tryton.enter", exchange);
+    }
+
+    /** A write as an operation makes it that may have to be confirmed. */
+    private static Exchange confirming(CamelContext context, String method, String parameters) {
+        Exchange exchange = context.getEndpoint("direct:tryton.probe").createExchange(ExchangePattern.InOut);
+        exchange.getMessage().setBody("");
+        context.createProducerTemplate().send("direct:tryton.probe", exchange);
+        exchange.setProperty("method", method);
+        exchange.setProperty("effect", "write");
+        exchange.getMessage().setBody(parameters);
+        context.createProducerTemplate().send("direct:tryton.send-confirming", exchange);
+        return context.createProducerTemplate().send("direct:tryton.judge", exchange);
     }
 
     /** As far as an operation came whose process was killed after the create. */
