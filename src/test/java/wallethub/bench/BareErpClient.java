@@ -2,17 +2,20 @@ package wallethub.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -28,6 +31,11 @@ final class BareErpClient {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String AMOUNT = "12.500";
+    private static final String MOVE_FIELDS = """
+            ["number", "state", "description", "lines.account", "lines.debit", "lines.credit", "lines.party.code"]""";
+    private static final String OPEN_PERIOD = """
+            [[["end_date", ">=", %s], ["state", "=", "open"], ["type", "=", "standard"], ["company", "=", 1]], 0, 1,
+            [["start_date", "ASC"]], ["start_date", "end_date"]]""";
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -60,35 +68,21 @@ final class BareErpClient {
 
     /** One entry of each reference, for the customer at the same place; an error when one is there already. */
     void ensure(List<String> references, List<String> customers) {
-        String fields =
-                "[\"number\",\"state\",\"description\",\"lines.account\",\"lines.debit\",\"lines.credit\",\"lines.party.code\"]";
-        JsonNode moves = search(
-                "account.move", "[[\"description\",\"in\"," + texts(references) + "],[\"company\",\"=\",1]]", fields);
-        if (!moves.isEmpty()) {
-            throw new IllegalStateException(moves.size() + " moves are there already");
+        if (!search("account.move", in("description", references), MOVE_FIELDS).isEmpty()) {
+            throw new IllegalStateException("moves of these references are there already");
         }
         Map<String, Integer> parties = new HashMap<>();
-        search(
-                        "party.party",
-                        "[[\"code\",\"in\"," + texts(List.copyOf(java.util.Set.copyOf(customers)))
-                                + "],[\"active\",\"in\",[true,false]]]",
-                        "[\"code\"]")
+        search("party.party", in("code", customers.stream().distinct().toList()), "[\"code\"]")
                 .forEach(party -> parties.put(
                         party.path("code").asText(), party.path("id").asInt()));
-        ObjectNode today = date(LocalDate.now(java.time.ZoneOffset.UTC));
-        JsonNode periods = call(
-                "model.account.period.search_read",
-                (ArrayNode)
-                        json(
-                                "[[[\"end_date\",\">=\"," + today
-                                        + "],[\"state\",\"=\",\"open\"],[\"type\",\"=\",\"standard\"],[\"company\",\"=\",1]],0,1,[[\"start_date\",\"ASC\"]],[\"start_date\",\"end_date\"]]"));
+        ObjectNode today = date(LocalDate.now(ZoneOffset.UTC));
+        int period = call("model.account.period.search_read", (ArrayNode) json(OPEN_PERIOD.formatted(today)))
+                .path(0)
+                .path("id")
+                .asInt();
         ArrayNode drafts = JSON.createArrayNode();
         for (int i = 0; i < references.size(); i++) {
-            drafts.add(move(
-                    references.get(i),
-                    parties.get(customers.get(i)),
-                    periods.path(0).path("id").asInt(),
-                    today));
+            drafts.add(move(references.get(i), parties.get(customers.get(i)), period, today));
         }
         JsonNode ids = call("model.account.move.create", list(drafts));
         call("model.account.move.post", list(ids));
@@ -166,7 +160,7 @@ final class BareErpClient {
             }
             return document.path("result");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -181,14 +175,14 @@ final class BareErpClient {
         return JSON.createArrayNode().addAll(nodes);
     }
 
-    private static String texts(List<String> texts) {
-        return JSON.valueToTree(texts).toString();
+    private static String in(String field, List<String> values) {
+        return "[[\"" + field + "\",\"in\"," + JSON.valueToTree(values) + "]]";
     }
 
     private static JsonNode json(String text) {
         try {
             return JSON.readTree(text);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException(text, e);
         }
     }
