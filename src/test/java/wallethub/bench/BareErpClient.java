@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import wallethub.embedded.TrytonServer;
 
 /**
@@ -33,9 +34,6 @@ final class BareErpClient {
     private static final String AMOUNT = "12.500";
     private static final String MOVE_FIELDS = """
             ["number", "state", "description", "lines.account", "lines.debit", "lines.credit", "lines.party.code"]""";
-    private static final String OPEN_PERIOD = """
-            [[["end_date", ">=", %s], ["state", "=", "open"], ["type", "=", "standard"], ["company", "=", 1]], 0, 1,
-            [["start_date", "ASC"]], ["start_date", "end_date"]]""";
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -76,13 +74,19 @@ final class BareErpClient {
                 .forEach(party -> parties.put(
                         party.path("code").asText(), party.path("id").asInt()));
         ObjectNode today = date(LocalDate.now(ZoneOffset.UTC));
-        int period = call("model.account.period.search_read", (ArrayNode) json(OPEN_PERIOD.formatted(today)))
+        int period = call("model.account.period.search_read", (ArrayNode) json("""
+                [[["end_date", ">=", %s], ["state", "=", "open"], ["type", "=", "standard"], ["company", "=", 1]], 0, 1,
+                [["start_date", "ASC"]], ["start_date", "end_date"]]""".formatted(today)))
                 .path(0)
                 .path("id")
                 .asInt();
         ArrayNode drafts = JSON.createArrayNode();
         for (int i = 0; i < references.size(); i++) {
-            drafts.add(move(references.get(i), parties.get(customers.get(i)), period, today));
+            drafts.add(move(
+                    references.get(i),
+                    Objects.requireNonNull(parties.get(customers.get(i)), "a party"),
+                    period,
+                    today));
         }
         JsonNode ids = call("model.account.move.create", list(drafts));
         call("model.account.move.post", list(ids));

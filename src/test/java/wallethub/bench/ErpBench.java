@@ -85,9 +85,7 @@ public final class ErpBench implements AutoCloseable {
                 throw new IllegalArgumentException("needed: --backlog 20 to 20000");
             }
             Path directory = Path.of(given.getOrDefault("--directory", ".hub/bench-erp"));
-            try (ErpBench bench = new ErpBench(directory, backlog, System.out)) {
-                bench.run();
-            }
+            run(directory, backlog, System.out);
             status = 0;
         } catch (RuntimeException | SQLException | IOException e) {
             LOG.atError().setCause(e).log("the bench did not run to its end");
@@ -96,7 +94,13 @@ public final class ErpBench implements AutoCloseable {
         System.exit(status);
     }
 
-    private void run() throws SQLException {
+    private static void run(Path directory, int backlog, PrintStream out) throws SQLException, IOException {
+        try (ErpBench bench = new ErpBench(directory, backlog, out)) {
+            bench.measure();
+        }
+    }
+
+    private void measure() throws SQLException {
         BareErpClient bare = prepare();
         List<double[]> singly = new ArrayList<>();
         List<double[]> batches = new ArrayList<>();
