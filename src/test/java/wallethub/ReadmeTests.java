@@ -32,6 +32,7 @@ class ReadmeTests {
             Map.entry("./hub run", "embedded/RunIT"),
             Map.entry("./hub demo --erp tryton", "embedded/DemoIT"),
             Map.entry("./hub run --erp tryton", "embedded/RunIT"),
+            Map.entry("./hub reconcile", "embedded/DemoIT"),
             Map.entry("./hub check", "ReadmeTests"),
             Map.entry("./hub lint", "embedded/HubVerbsIT"),
             Map.entry("./hub test", "embedded/HubVerbsIT"),

@@ -3,6 +3,7 @@ package wallethub.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import wallethub.certify.Trouble;
 import wallethub.embedded.EmbeddedDefault;
 import wallethub.embedded.HubJar;
 import wallethub.embedded.HubProcess;
+import wallethub.embedded.HubScript;
 import wallethub.embedded.TrytonServer;
 import wallethub.money.Money;
 import wallethub.testing.Folders;
@@ -125,8 +127,9 @@ public final class TrytonDrill implements AutoCloseable {
         Awaitility.await("agreement")
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofSeconds(1))
-                .ignoreException(java.io.UncheckedIOException.class)
+                .ignoreException(UncheckedIOException.class)
                 .untilAsserted(this::check);
+        compared();
         told(
                 "agreed: %d recharges, %d corrections, %s captured",
                 shoppers.purchases().size(),
@@ -225,6 +228,19 @@ public final class TrytonDrill implements AutoCloseable {
         assertThat(wallet.at("/balance/amount").asText()).isEqualTo(wanted.toPlainString());
         assertThat(wallet.at("/erp/confirmed/amount").asText()).isEqualTo(wanted.toPlainString());
         assertThat(tryton.deposit(shopper.externalId())).isEqualByComparingTo(wanted);
+    }
+
+    /** By the hub itself, as its operators ask for it. */
+    private void compared() {
+        try (HubScript reconcile = HubScript.start(
+                around.hubLog().resolveSibling("reconcile.out"),
+                "reconcile",
+                "--url",
+                running().management().toString())) {
+            int exit = reconcile.awaitEnd(LIMIT);
+            assertThat(exit).as(reconcile.printed()).isZero();
+            assertThat(reconcile.printed()).contains("\n0 differences, 0 of them standing, 0 unexplained");
+        }
     }
 
     private List<String> moves(String which) {

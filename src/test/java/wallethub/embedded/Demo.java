@@ -12,6 +12,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.awaitility.core.ConditionTimeoutException;
@@ -66,7 +67,7 @@ public final class Demo {
             Run.trainOnce(around, jar);
             System.out.println("Starting the hub ...");
             long start = System.nanoTime();
-            around.startHub(jar);
+            around.startHub(jar, Map.of("HUB_ERP_FEED_EVERY", "2s", "SPRING_QUARTZ_STARTUPDELAY", "2s"));
             System.out.printf(
                     "The hub is ready after %d ms: %s%n%n", since(start).toMillis(), around.hubUrl());
             return new Demo(around, new DemoTable(System.out)).play();
@@ -84,6 +85,8 @@ public final class Demo {
                 rechargeWithAllItLeaves(portal, customer);
                 erpIsAway(portal);
                 agree(portal, customer);
+                anAccountantCorrects(portal);
+                compared();
             }
         } catch (FailedLine failed) {
             System.out.printf(
@@ -205,6 +208,34 @@ public final class Demo {
                     return gateway + " = " + wallet.at("/balance/amount").asText() + " = " + erp + " " + CURRENCY;
                 },
                 seen -> seen);
+    }
+
+    private void anAccountantCorrects(PortalClient portal) {
+        long booked = System.nanoTime();
+        lineSince(booked, "an accountant takes 0.750 KWD back in the ERP: the wallet follows", () -> {
+            books.correct(CUSTOMER, new BigDecimal("-0.750"));
+            awaitBalance(portal, "24.000");
+            require(portal.wallet().at("/erp/confirmed/amount").asText(), "24.000", "what the wallet knows of the ERP");
+            require(books.posted(CUSTOMER).size(), 4, "entries in the ERP");
+            return "24.000 " + CURRENCY;
+        });
+    }
+
+    private void compared() {
+        line(
+                "./hub reconcile: hub and ERP compared",
+                () -> {
+                    try (HubScript reconcile = HubScript.start(
+                            around.hubLog().resolveSibling("reconcile.out"),
+                            "reconcile",
+                            "--url",
+                            around.managementUrl().toString())) {
+                        require(reconcile.awaitEnd(PATIENCE), 0, reconcile.printed());
+                        String last = reconcile.printed().strip();
+                        return last.substring(last.lastIndexOf('\n') + 1);
+                    }
+                },
+                said -> said);
     }
 
     private Recharge create(PortalClient portal, String amount) {

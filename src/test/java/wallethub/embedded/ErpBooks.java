@@ -21,6 +21,9 @@ interface ErpBooks {
     /** Drafts included. */
     int documents();
 
+    /** What an accountant books by hand; the wallet gains the amount, or loses it. */
+    void correct(String customer, BigDecimal amount);
+
     void switchOff();
 
     void switchOn();

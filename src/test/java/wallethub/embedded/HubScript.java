@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code ./hub} as a person starts it in a terminal of its own: a process group that Ctrl-C reaches whole. */
-final class HubScript implements AutoCloseable {
+public final class HubScript implements AutoCloseable {
 
     private final Process process;
     private final Path output;
@@ -23,7 +23,7 @@ final class HubScript implements AutoCloseable {
     }
 
     /** @param output what it prints, both streams */
-    static HubScript start(Path output, String... words) {
+    public static HubScript start(Path output, String... words) {
         // A build in the background ignores SIGINT and hands that down; a terminal does not.
         List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT", "./hub"));
         command.addAll(List.of(words));
@@ -47,7 +47,7 @@ final class HubScript implements AutoCloseable {
         return this;
     }
 
-    String printed() {
+    public String printed() {
         try {
             return Files.readString(output);
         } catch (IOException e) {
@@ -68,7 +68,7 @@ final class HubScript implements AutoCloseable {
     }
 
     /** The exit code. */
-    int awaitEnd(Duration limit) {
+    public int awaitEnd(Duration limit) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("./hub did not end within " + limit + ":\n" + printed());

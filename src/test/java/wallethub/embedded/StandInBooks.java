@@ -29,6 +29,11 @@ record StandInBooks(ErpStandIn erp) implements ErpBooks {
     }
 
     @Override
+    public void correct(String customer, BigDecimal amount) {
+        erp.book(customer, amount, "KWD", "Correction");
+    }
+
+    @Override
     public void switchOff() {
         erp.fault(Fault.Mode.DOWN);
     }

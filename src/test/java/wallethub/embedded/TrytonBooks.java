@@ -1,5 +1,6 @@
 package wallethub.embedded;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 /** The books of a running Tryton, read from its own database. */
@@ -28,6 +29,11 @@ record TrytonBooks(TrytonServer tryton) implements ErpBooks {
                 .sql("select count(*) from account_move")
                 .query(Integer.class)
                 .single();
+    }
+
+    @Override
+    public void correct(String customer, BigDecimal amount) {
+        tryton.book(customer, amount, "Correction");
     }
 
     @Override
