@@ -145,6 +145,28 @@ class TrytonDocumentsIT {
         assertThat(entriesSince(null, 7)).hasSize(7);
     }
 
+    /** As the feed reads: all pages in one exchange. */
+    @Test
+    void manyReadingsOfOneExchangeNeedOneLogin() {
+        int sessions = sessions();
+        Exchange exchange = camel.getEndpoint("direct:tryton.entries-since").createExchange(ExchangePattern.InOut);
+        for (int page = 0; page < 3; page++) {
+            exchange.getMessage().setBody("{\"limit\":1}");
+            send("direct:tryton.entries-since", exchange);
+            exchange.getMessage().setBody("{\"customer\":\"" + customer + "\"}");
+            send("direct:tryton.balance", exchange);
+            assertThat(exchange.getMessage().getBody(String.class)).contains("0.000");
+        }
+        assertThat(sessions()).isEqualTo(sessions);
+    }
+
+    private static int sessions() {
+        return tryton.database
+                .sql("select count(*) from ir_session")
+                .query(Integer.class)
+                .single();
+    }
+
     @Test
     void anInvoiceIsIssuedOnceAndShown() {
         JsonNode first = erp.answer("ensure-invoice", invoice(reference, "10.000", "2.500"));
