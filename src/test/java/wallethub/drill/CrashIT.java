@@ -34,8 +34,7 @@ class CrashIT {
 
     @Order(1)
     @ParameterizedTest
-    // Nothing of a purchase passes the point of a feed; FeedReaderTests tells what happens there.
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AFTER_FEED_PAGE")
+    @EnumSource(CrashPoint.class)
     void creditsOnceAfterACrashAt(CrashPoint point) {
         drill.killAt(point);
     }

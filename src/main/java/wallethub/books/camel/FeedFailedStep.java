@@ -14,17 +14,26 @@ import wallethub.books.FeedException;
 @Component("erp-feed-failed")
 class FeedFailedStep implements Processor {
 
+    private static final int DEPTH_MAX = 20;
     private static final Logger log = LoggerFactory.getLogger(FeedFailedStep.class);
 
     @Override
     public void process(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        String code = cause instanceof FeedException refused
-                ? refused.code()
-                : String.valueOf(cause == null ? null : cause.getClass().getSimpleName());
         log.atWarn()
                 .addKeyValue("feed", exchange.getProperty("feed", String.class))
-                .addKeyValue("code", code)
+                .addKeyValue("code", cause == null ? "UNKNOWN" : code(cause))
                 .log("feed not read to its end");
+    }
+
+    /** Ours, or the kind of what lies below all wrapping: its text may hold what the ERP sent. */
+    private static String code(Throwable cause) {
+        Throwable root = cause;
+        for (int depth = 0; depth < DEPTH_MAX && root.getCause() != null; depth++) {
+            root = root.getCause();
+        }
+        return root instanceof FeedException refused
+                ? refused.code()
+                : root.getClass().getSimpleName();
     }
 }
