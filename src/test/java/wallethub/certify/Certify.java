@@ -52,42 +52,54 @@ public final class Certify {
         List<Row.Result> results;
         String system;
         try (Certification certification = Certification.start(directory, connector, ROUTES, MAPPINGS)) {
-            results = certification.play(row -> (row.fault() + " " + row.operation()).contains(only));
+            results = certification.play(row -> (row.fault() + " " + row.operation()).contains(only), Certify::told);
             system = certification.system();
         }
-        print(results, Duration.ofNanos(System.nanoTime() - since));
-        boolean passed = !results.isEmpty() && results.stream().allMatch(Row.Result::passed);
-        if (passed) {
-            Folders.remove(directory);
+        long failed = results.stream().filter(row -> !row.passed()).count();
+        long seconds = Duration.ofNanos(System.nanoTime() - since).toSeconds();
+        System.out.println(results.size() + " rows, " + failed + " failed, " + seconds + " s");
+        if (failed > 0 || results.isEmpty()) {
+            System.out.println("No certificate. What is left: " + directory);
+            return 1;
         }
-        if (passed && only.isEmpty()) {
-            if (!before.equals(ConnectorFiles.read(ROUTES, MAPPINGS, KIND, connector))) {
-                System.out.println("The files changed meanwhile: no certificate.");
-                return 1;
-            }
-            Path file = ConnectorFiles.folder(ROUTES, KIND, connector).resolve(ConnectorFiles.CERTIFICATE);
-            certificate(connector, system, before, results).write(file);
-            System.out.println("Certificate: " + file);
+        Folders.remove(directory);
+        if (!only.isEmpty()) {
+            return 0;
         }
-        return passed ? 0 : 1;
+        if (!before.equals(ConnectorFiles.read(ROUTES, MAPPINGS, KIND, connector))) {
+            System.out.println("No certificate: the files changed meanwhile.");
+            return 1;
+        }
+        System.out.println("Certificate: " + write(ROUTES, connector, system, before, results));
+        return 0;
     }
 
-    static ConnectorCertificate certificate(
-            String connector, String system, ConnectorFiles files, List<Row.Result> results) {
+    /** @throws IllegalArgumentException when a row failed: that is not certified */
+    static Path write(Path routes, String connector, String system, ConnectorFiles files, List<Row.Result> results) {
+        if (results.isEmpty() || !results.stream().allMatch(Row.Result::passed)) {
+            throw new IllegalArgumentException("only what passed is certified");
+        }
+        Path folder = ConnectorFiles.folder(routes, KIND, connector);
+        Path file = folder.resolve(ConnectorFiles.CERTIFICATE);
+        certificate(connector, system, folder, files, results).write(file);
+        return file;
+    }
+
+    private static ConnectorCertificate certificate(
+            String connector, String system, Path folder, ConnectorFiles files, List<Row.Result> results) {
         return new ConnectorCertificate(
                 KIND,
                 connector,
                 system,
                 files.sha256(),
                 files.hashes(),
-                capabilities(connector),
+                capabilities(folder.resolve(ConnectorFiles.DECLARATION)),
                 results.stream()
                         .map(row -> new ConnectorCertificate.Row(row.fault(), row.operation(), row.passed()))
                         .toList());
     }
 
-    private static Map<String, Object> capabilities(String connector) {
-        Path file = ConnectorFiles.folder(ROUTES, KIND, connector).resolve(ConnectorFiles.DECLARATION);
+    private static Map<String, Object> capabilities(Path file) {
         try {
             Map<String, Object> declared = new LinkedHashMap<>();
             new YAMLMapper()
@@ -107,19 +119,16 @@ public final class Certify {
         }
     }
 
-    /** One line for each row; what failed says why. */
-    static void print(List<Row.Result> results, Duration took) {
-        for (Row.Result row : results) {
-            String reason = row.reason() == null ? "" : row.reason().replaceAll("\\s+", " ");
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-38s %-18s %4d s  %s%n",
-                    row.fault(),
-                    row.operation(),
-                    row.took().toSeconds(),
-                    row.passed() ? "pass" : "FAIL " + reason.substring(0, Math.min(reason.length(), REASON_MAX)));
-        }
-        long failed = results.stream().filter(row -> !row.passed()).count();
-        System.out.printf(Locale.ROOT, "%d rows, %d failed, %d s%n", results.size(), failed, took.toSeconds());
+    /** One line for each row, as it ends; what failed says why. */
+    private static synchronized Row.Result told(Row.Result row) {
+        String reason = row.reason() == null ? "" : row.reason().replaceAll("\\s+", " ");
+        System.out.printf(
+                Locale.ROOT,
+                "%-38s %-18s %4d s  %s%n",
+                row.fault(),
+                row.operation(),
+                row.took().toSeconds(),
+                row.passed() ? "pass" : "FAIL " + reason.substring(0, Math.min(reason.length(), REASON_MAX)));
+        return row;
     }
 }

@@ -34,6 +34,15 @@ interface ErpSide extends AutoCloseable {
         return passage.target().contains(words) || passage.body().contains(words);
     }
 
+    /** Whether the request asks for a change. */
+    boolean writes(Passage passage);
+
+    /** How many documents of any kind have the reference. */
+    int documents(String reference);
+
+    /** How many of them are not finished. */
+    int drafts(String reference);
+
     /** Entries of the customer, drafts too, in the order in which they were posted. */
     List<Booked> booked(String externalId);
 
@@ -44,6 +53,9 @@ interface ErpSide extends AutoCloseable {
     List<Refusal> entryRefusals();
 
     List<Refusal> customerRefusals();
+
+    /** What a customer's delivery comes to whose answer cannot be read. */
+    Expected malformedCustomer();
 
     /** Whether a second create of one reference on the wire is refused by the system itself. */
     boolean refusesSecondCreate();

@@ -148,6 +148,11 @@ public final class FaultProxy implements AutoCloseable {
         return List.copyOf(passages);
     }
 
+    /** The time by which passages are dated. */
+    public Duration now() {
+        return Duration.ofNanos(System.nanoTime() - since);
+    }
+
     /** Closes the connections that wait for their next request, as a server does that wants to get rid of them. */
     public void closeIdle() {
         idle.forEach(FaultProxy::shut);
@@ -217,7 +222,7 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private void pass(WireMessage request, Socket caller, InputStream in) throws IOException, InterruptedException {
-        Passage asked = new Passage(Duration.ofNanos(System.nanoTime() - since), request, Trouble.none());
+        Passage asked = new Passage(now(), request, Trouble.none());
         @Nullable
         Rule rule = rules.stream().filter(each -> each.takes(asked)).findFirst().orElse(null);
         Passage passage = rule == null ? asked : new Passage(asked.at(), request, rule.trouble);

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import wallethub.certify.Expected.End;
 import wallethub.certify.Expected.Refusal;
 import wallethub.embedded.standin.ErpEntry;
+import wallethub.embedded.standin.ErpInvoice;
 import wallethub.embedded.standin.ErpStandIn;
 import wallethub.embedded.standin.Fault;
 
@@ -57,6 +59,27 @@ final class RestSide implements ErpSide {
     }
 
     @Override
+    public boolean writes(Passage passage) {
+        return !passage.method().equals("GET");
+    }
+
+    @Override
+    public int documents(String reference) {
+        return erp.entries(reference).size() + Math.toIntExact(invoices(reference).count());
+    }
+
+    @Override
+    public int drafts(String reference) {
+        long entries = erp.entries(reference).stream().filter(entry -> !entry.isPosted()).count();
+        return Math.toIntExact(entries
+                + invoices(reference).filter(invoice -> invoice.state().equals("draft")).count());
+    }
+
+    private Stream<ErpInvoice> invoices(String reference) {
+        return erp.invoices().stream().filter(invoice -> invoice.reference().equals(reference));
+    }
+
+    @Override
     public List<Booked> booked(String externalId) {
         return erp.entriesOf(externalId).stream()
                 .map(RestSide::booked)
@@ -100,6 +123,11 @@ final class RestSide implements ErpSide {
                 refusal(409, "CUSTOMER_CONFLICT", Expected.ends(End.PARKED)),
                 refusal(422, "CUSTOMER_REFUSED", Expected.ends(End.PARKED)),
                 refusal(500, "INTERNAL", Expected.after("retry", RETRY)));
+    }
+
+    @Override
+    public Expected malformedCustomer() {
+        return Expected.after("retry", RETRY);
     }
 
     private static Refusal refusal(int status, String code, Expected expected) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import wallethub.certify.Expected.End;
 import wallethub.certify.Expected.Refusal;
 import wallethub.embedded.TrytonServer;
@@ -13,6 +14,8 @@ import wallethub.embedded.TrytonServer;
 final class TrytonSide implements ErpSide {
 
     private static final Duration RETRY = Duration.ofMillis(1_500);
+
+    private static final Set<String> READ = Set.of("search", "search_read", "search_count", "read", "login");
 
     private final TrytonServer tryton;
     private final Duration fence;
@@ -59,14 +62,36 @@ final class TrytonSide implements ErpSide {
     }
 
     @Override
+    public boolean writes(Passage passage) {
+        return READ.stream().noneMatch(method -> passage.body().contains('.' + method + '"'));
+    }
+
+    @Override
+    public int documents(String reference) {
+        return count(reference, "true");
+    }
+
+    @Override
+    public int drafts(String reference) {
+        return count(reference, "state = 'draft'");
+    }
+
+    private int count(String reference, String condition) {
+        return tryton.database.sql("""
+                        select (select count(*) from account_move where description = :reference and
+                        """ + condition + ") + (select count(*) from account_invoice where reference = :reference and "
+                        + condition + ")").param("reference", reference).query(Integer.class).single();
+    }
+
+    @Override
     public List<Booked> booked(String externalId) {
         return tryton.database
                 .sql("""
                         select m.description as reference, sum(l.credit - l.debit) as amount, m.state = 'posted' as posted,
-                          coalesce(m.post_number, '') as number
+                          coalesce(m.number, '') as number
                         from account_move m join account_move_line l on l.move = m.id join party_party p on p.id = l.party
                         where p.code = :customer
-                        group by m.id order by m.post_number nulls last, m.id
+                        group by m.id order by length(m.post_number) nulls last, m.post_number, m.id
                         """)
                 .param("customer", externalId)
                 .query(Booked.class)
@@ -104,6 +129,11 @@ final class TrytonSide implements ErpSide {
                 error("UserError", "[\"refused\",\"\"]", Expected.ends(End.PARKED)),
                 error("ConcurrencyException", "[\"somebody else\"]", Expected.after("retry", RETRY)),
                 http(500, Expected.after("unknown", RETRY)));
+    }
+
+    @Override
+    public Expected malformedCustomer() {
+        return Expected.after("unknown", fence);
     }
 
     private static Refusal http(int status, Expected expected) {

@@ -1,0 +1,85 @@
+package wallethub.certify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The connector's operations that nothing in the hub calls for a single wallet at a chosen moment: they are called by a
+ * route that is there only while it is certified.
+ */
+final class Operations {
+
+    /** What an operation answered. */
+    record Answer(int status, JsonNode body) {
+
+        boolean isGood() {
+            return status / 100 == 2;
+        }
+    }
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration LIMIT = Duration.ofSeconds(50);
+    private static final String ROUTE = """
+            - route:
+                id: certify-operation
+                description: Any operation of the connector, called by its name; there only while it is certified.
+                from:
+                  uri: platform-http:/callbacks/certify/{operation}
+                  parameters:
+                    httpMethodRestrict: POST
+                  steps:
+                    - convertBodyTo:
+                        type: java.lang.String
+                        charset: UTF-8
+                    - toD: direct:{{hub.erp.connector}}.${header.operation}
+            """;
+
+    private final URI hub;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    Operations(URI hub) {
+        this.hub = hub;
+    }
+
+    /** Puts the route beside the others. */
+    static void addRoute(Path routes) {
+        try {
+            Files.createDirectories(routes.resolve("certify"));
+            Files.writeString(routes.resolve("certify/operation.camel.yaml"), ROUTE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static ObjectNode document() {
+        return JSON.createObjectNode();
+    }
+
+    Answer ask(String operation, JsonNode document) {
+        try {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(hub.resolve("/callbacks/certify/" + operation))
+                            .timeout(LIMIT)
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(document)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
