@@ -28,7 +28,7 @@ final class DeliveryRows {
     static final String CUSTOMER = "ensure-customer";
 
     private static final String[] AMOUNTS = {"1.250", "2.510", "3.770"};
-    private static final int RETRY_AFTER_SECONDS = 4;
+    private static final int RETRY_AFTER_SECONDS = 6;
     private static final Duration RETRY = Duration.ofMillis(1_500);
     private static final Duration SLOW = Duration.ofSeconds(2);
     private static final Duration UNDER_WAY = Duration.ofSeconds(1);
@@ -247,8 +247,7 @@ final class DeliveryRows {
                     .atMost(LIMIT)
                     .pollDelay(Duration.ofSeconds(4))
                     .until(() -> movements.target().equals("outage"));
-            assertThat(proxy.passages().stream()
-                            .filter(passage -> passage.at().compareTo(paused) > 0))
+            assertThat(proxy.passages().stream().filter(passage -> passage.at().compareTo(paused) > 0))
                     .as("what was sent while the target was paused")
                     .noneMatch(passage -> transfers.stream().anyMatch(id -> erp.mentions(passage, id)));
         } finally {

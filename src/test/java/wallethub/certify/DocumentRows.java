@@ -75,9 +75,8 @@ final class DocumentRows {
         assertThat(proxy.passages().stream().filter(passage -> passage.trouble().equals(trouble)))
                 .as("requests that met the fault")
                 .anyMatch(passage -> erp.mentions(passage, reference));
-        boolean harmless = trouble instanceof Trouble.None
-                || trouble instanceof Trouble.Drip
-                || trouble instanceof Trouble.Twice;
+        boolean harmless =
+                trouble instanceof Trouble.None || trouble instanceof Trouble.Drip || trouble instanceof Trouble.Twice;
         assertThat(isThere(first)).as("answered " + first).isEqualTo(harmless);
         JsonNode done = await(operation + " again")
                 .atMost(LIMIT)
@@ -108,10 +107,12 @@ final class DocumentRows {
     private ObjectNode document(String operation, String reference) {
         Person person = movements.person();
         movements.pay(movements.recharge(person, "5.000"));
-        await("the entry").atMost(LIMIT).until(() -> movements.deliveries(person).stream()
-                        .filter(delivery -> delivery.state().equals("settled"))
-                        .count()
-                == 2);
+        await("the entry")
+                .atMost(LIMIT)
+                .until(() -> movements.deliveries(person).stream()
+                                .filter(delivery -> delivery.state().equals("settled"))
+                                .count()
+                        == 2);
         ObjectNode document = Operations.document().put("reference", reference).put("date", today.toString());
         switch (operation) {
             case "ensure-invoice" -> fillInvoice(document, person);
@@ -127,7 +128,9 @@ final class DocumentRows {
                 invoice(person, invoice);
                 document.put("invoice", invoice);
             }
-            default -> document.put("ofReference", movements.transfers(person).getFirst().id());
+            default ->
+                document.put(
+                        "ofReference", movements.transfers(person).getFirst().id());
         }
         return document;
     }
@@ -142,6 +145,10 @@ final class DocumentRows {
 
     private static void fillInvoice(ObjectNode invoice, Person person) {
         invoice.put("customer", person.externalId()).put("currency", "KWD").put("text", "November");
-        invoice.putArray("lines").addObject().put("text", "Plan").put("account", "4001").put("amount", "3.000");
+        invoice.putArray("lines")
+                .addObject()
+                .put("text", "Plan")
+                .put("account", "4001")
+                .put("amount", "3.000");
     }
 }

@@ -65,14 +65,19 @@ final class RestSide implements ErpSide {
 
     @Override
     public int documents(String reference) {
-        return erp.entries(reference).size() + Math.toIntExact(invoices(reference).count());
+        return erp.entries(reference).size()
+                + Math.toIntExact(invoices(reference).count());
     }
 
     @Override
     public int drafts(String reference) {
-        long entries = erp.entries(reference).stream().filter(entry -> !entry.isPosted()).count();
+        long entries = erp.entries(reference).stream()
+                .filter(entry -> !entry.isPosted())
+                .count();
         return Math.toIntExact(entries
-                + invoices(reference).filter(invoice -> invoice.state().equals("draft")).count());
+                + invoices(reference)
+                        .filter(invoice -> invoice.state().equals("draft"))
+                        .count());
     }
 
     private Stream<ErpInvoice> invoices(String reference) {

@@ -77,10 +77,14 @@ final class TrytonSide implements ErpSide {
     }
 
     private int count(String reference, String condition) {
-        return tryton.database.sql("""
+        return tryton.database
+                .sql("""
                         select (select count(*) from account_move where description = :reference and
                         """ + condition + ") + (select count(*) from account_invoice where reference = :reference and "
-                        + condition + ")").param("reference", reference).query(Integer.class).single();
+                        + condition + ")")
+                .param("reference", reference)
+                .query(Integer.class)
+                .single();
     }
 
     @Override
