@@ -34,7 +34,8 @@ class ErpStandInTests {
     @BeforeEach
     void start() throws Exception {
         erp = ErpStandIn.start(0, directory);
-        send("PUT", "/customers/CRM-1", "", "{\"name\":\"Noor\",\"currency\":\"KWD\"}");
+        // The first call of all waits for a server that is still loading its classes.
+        send(Duration.ofSeconds(30), "PUT", "/customers/CRM-1", "", "{\"name\":\"Noor\",\"currency\":\"KWD\"}");
     }
 
     @AfterEach
@@ -306,8 +307,13 @@ class ErpStandInTests {
     }
 
     private HttpResponse<String> send(String method, String path, String key, String body) throws Exception {
+        return send(Duration.ofSeconds(1), method, path, key, body);
+    }
+
+    private HttpResponse<String> send(Duration patience, String method, String path, String key, String body)
+            throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(erp.url().resolve(path))
-                .timeout(Duration.ofSeconds(1))
+                .timeout(patience)
                 .header("Authorization", "Bearer token")
                 .method(method, HttpRequest.BodyPublishers.ofString(body, UTF_8));
         if (!key.isEmpty()) {
