@@ -39,6 +39,13 @@ class HubVerbsIT {
     }
 
     @Test
+    void reconcileSaysThatNoHubAnswers() {
+        Command.Result asked = bash("./hub reconcile --url http://127.0.0.1:9");
+        assertThat(asked.exit()).isEqualTo(2);
+        assertThat(asked.output()).contains("hub: no hub answers at http://127.0.0.1:9/reconciliation");
+    }
+
+    @Test
     void anUnknownVerbIsRefusedAndHelpShown() {
         Command.Result refused = bash("./hub dance");
         assertThat(refused.exit()).isEqualTo(1);
