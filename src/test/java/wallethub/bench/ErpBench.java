@@ -106,22 +106,30 @@ public final class ErpBench implements AutoCloseable {
         List<double[]> batches = new ArrayList<>();
         restart(Map.of("HUB_ERP_BATCH", "1"));
         for (int round = 0; round <= ROUNDS; round++) {
-            singly.add(new double[] {perSecond(SINGLY), bare(bare, SINGLY, 1)});
-        }
-        restart(Map.of());
-        for (int round = 0; round <= ROUNDS; round++) {
-            batches.add(new double[] {perSecond(IN_BATCHES), bare(bare, IN_BATCHES, BATCH)});
+            singly.add(round("one by one", perSecond(SINGLY), bare(bare, SINGLY, 1)));
         }
         report("entries one by one", singly);
+        restart(Map.of());
+        for (int round = 0; round <= ROUNDS; round++) {
+            batches.add(round("in batches", perSecond(IN_BATCHES), bare(bare, IN_BATCHES, BATCH)));
+        }
         report("entries in batches of " + BATCH, batches);
         quiet();
         outage();
+    }
+
+    /** What was measured is said at once, whatever becomes of the rest. */
+    private double[] round(String what, double hubs, double bares) {
+        say(String.format(
+                Locale.ROOT, "  %s: %.1f/s, a bare client %.1f/s, ratio %.2f", what, hubs, bares, hubs / bares));
+        return new double[] {hubs, bares};
     }
 
     private BareErpClient prepare() throws SQLException {
         restart(Map.of());
         int movements = (ROUNDS + 1) * (SINGLY + IN_BATCHES) + QUIET + backlog;
         new SeededRows(movements, movements, 0).fill(database, progress -> {});
+        restOthers();
         BareErpClient bare = new BareErpClient(tryton);
         say("Telling Tryton of " + movements + " customers ...");
         List<String> customers = customers(1, movements);
@@ -280,9 +288,18 @@ public final class ErpBench implements AutoCloseable {
                 and convert_from(e.body, 'utf8')::json ->> 'gatewayPaymentId' = '%s'""".formatted(payment));
     }
 
+    /** Topic, messages, and what the bare client books, which the hub would read as the accountant's. */
+    private void restOthers() throws SQLException {
+        execute("update lane_target set state = 'paused', reason = 'bench' where name not in ('payments', 'erp')");
+    }
+
     private void state(String state) throws SQLException {
+        execute("update lane_target set state = '" + state + "', reason = 'bench' where name = 'erp'");
+    }
+
+    private void execute(String sql) throws SQLException {
         try (var statement = database.createStatement()) {
-            statement.execute("update lane_target set state = '" + state + "', reason = 'bench' where name = 'erp'");
+            statement.execute(sql);
         }
     }
 
