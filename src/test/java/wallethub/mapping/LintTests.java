@@ -146,6 +146,15 @@ class LintTests {
     }
 
     @Test
+    void whatWasBornInTheErpIsNotSentBackThere() {
+        String erp = MappingFolder.RIGHT
+                .replace("[order.paid]", "[wallet.corrected]")
+                .replace("system: shop", "system: erp");
+        folder().write("shop/order.yaml", erp);
+        assertThat(folder().load().findings()).extracting(Finding::code).containsExactly("ERP_SUBSCRIBER_OF_ERP");
+    }
+
+    @Test
     void aTimeOutThatTheLeaseDoesNotCoverIsAnError() {
         assertThat(lint(MappingFolder.RIGHT.replace("delivery:\n", "delivery:\n  timeout: 50s\n")))
                 .extracting(Finding::code)
