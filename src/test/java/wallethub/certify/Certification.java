@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,8 +58,6 @@ final class Certification implements AutoCloseable {
             Operations operations = new Operations(around.hubUrl());
             Instant begin = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
             rows.addAll(new ReadRows(erp, proxy, opened, operations, begin).all());
-            LocalDate today = LocalDate.ofInstant(begin, ZoneOffset.UTC);
-            rows.addAll(new DocumentRows(erp, proxy, opened, operations, FENCE, today).all());
         } catch (RuntimeException e) {
             close();
             throw e;
