@@ -70,7 +70,7 @@ final class Movements implements AutoCloseable {
     }
 
     Person person(String externalId) {
-        String number = externalId.split("-")[2];
+        String number = externalId.split("-", -1)[2];
         String mobile = "+9655%07d".formatted(Integer.parseInt(number));
         around.crm()
                 .save(externalId, "Customer " + number, mobile, "en", CURRENCY, Sending.ONCE)

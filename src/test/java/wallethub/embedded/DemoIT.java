@@ -35,7 +35,7 @@ class DemoIT {
         String[] command =
                 Stream.concat(Stream.of(words), Stream.of(data.toString())).toArray(String[]::new);
         try (HubScript demo = HubScript.start(directory.resolve("output"), command)) {
-            assertThat(demo.awaitEnd(Duration.ofMinutes(6))).as(demo.printed()).isZero();
+            assertThat(demo.awaitEnd(Duration.ofMinutes(10))).as(demo.printed()).isZero();
             assertThat(demo.printed()).contains("lines are true").doesNotContain("FAIL");
             assertThat(data).doesNotExist();
         }
