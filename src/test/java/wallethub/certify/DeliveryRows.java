@@ -34,7 +34,7 @@ final class DeliveryRows {
     private static final Duration UNDER_WAY = Duration.ofSeconds(1);
     // What a machine's clock and a fence that began a moment earlier may make of a pause.
     private static final Duration CLOCKS = Duration.ofMillis(100);
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final ErpSide erp;
     private final FaultProxy proxy;

@@ -30,7 +30,7 @@ import wallethub.certify.Movements.Transfer;
 final class ReadRows {
 
     private static final Duration SLOW = Duration.ofSeconds(2);
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration OVERLAP = Duration.ofSeconds(60);
     private static final int PAGES_MAX = 2_000;
 
@@ -98,22 +98,21 @@ final class ReadRows {
 
     private Question question(String operation, Person person) {
         ObjectNode document = Operations.document();
-        switch (operation) {
+        return switch (operation) {
             case "find-by-reference" -> {
                 String reference = movements.transfers(person).getFirst().id();
-                return new Question(operation, document.put("reference", reference), reference);
+                yield new Question(operation, document.put("reference", reference), reference);
             }
-            case "balance" -> {
-                return new Question(operation, document.put("customer", person.externalId()), person.externalId());
-            }
+            case "balance" ->
+                new Question(operation, document.put("customer", person.externalId()), person.externalId());
             default -> {
                 // Its fraction is nobody else's.
                 int micros = mark.incrementAndGet();
                 Instant since = begin.truncatedTo(ChronoUnit.SECONDS).plus(micros, ChronoUnit.MICROS);
                 document.put("since", since.toString()).putNull("after").put("limit", 1_000);
-                return new Question(operation, document, Integer.toString(micros));
+                yield new Question(operation, document, Integer.toString(micros));
             }
-        }
+        };
     }
 
     /** The answer without a fault, as far as it is about the person; what it says is compared with the ERP itself. */
@@ -202,7 +201,7 @@ final class ReadRows {
                 .containsAll(seen);
         List<JsonNode> fresh =
                 second.stream().filter(item -> !seen.contains(version(item))).toList();
-        assertThat(fresh).as("what is new").singleElement();
+        assertThat(fresh).as("what is new").hasSize(1);
         assertThat(fresh.getFirst().path("reference").asText())
                 .isEqualTo(movements.transfers(person).getLast().id());
         Instant changed = Instant.parse(fresh.getFirst().path("changedAt").asText());

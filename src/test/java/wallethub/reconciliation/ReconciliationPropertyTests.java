@@ -61,7 +61,7 @@ class ReconciliationPropertyTests {
 
         void step() {
             WalletId wallet = wallets.get(random.nextInt(wallets.size()));
-            long minor = 1 + random.nextInt(5_000);
+            long minor = 1L + random.nextInt(5_000);
             switch (random.nextInt(14)) {
                 case 0 -> inFlight(wallet, minor);
                 case 1 -> inFlightAndThere(wallet, minor);
