@@ -80,11 +80,11 @@ final class RouteTimes {
                 .orElse(Duration.ZERO);
     }
 
-    /** One document or many in one call: the longer counts. */
+    /** One document or, where the mapping says so, many in one call: the longer counts. */
     private static Stream<String> operations(Mapping mapping) {
-        return Stream.of(
-                Objects.requireNonNullElse(mapping.target().operation(), "${none}"),
-                Objects.requireNonNullElse(mapping.target().batch(), "${none}"));
+        String alone = Objects.requireNonNullElse(mapping.target().operation(), "${any}");
+        String batch = mapping.target().batch();
+        return batch == null ? Stream.of(alone) : Stream.of(alone, batch);
     }
 
     private long millis(JsonNode part, String operation, int depth) {
