@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
@@ -48,6 +49,7 @@ public final class ErpBench implements AutoCloseable {
     private final PrintStream out;
     private final Path directory;
     private final int backlog;
+    private final int callers;
     private final EmbeddedDefault around;
     private final TrytonServer tryton;
     private final Connection database;
@@ -55,11 +57,13 @@ public final class ErpBench implements AutoCloseable {
     private final String run = Long.toString(System.currentTimeMillis(), 36);
     private @Nullable HubProcess hub;
 
-    private ErpBench(Path directory, int backlog, PrintStream out) throws IOException, SQLException {
+    private ErpBench(Path directory, int backlog, int callers, PrintStream out) throws IOException, SQLException {
         this.out = out;
         this.backlog = backlog;
+        this.callers = callers;
         this.directory = directory.toAbsolutePath();
-        Folders.remove(this.directory.resolve("hub"));
+        // Customers of an earlier run are there already.
+        Folders.remove(this.directory);
         Files.createDirectories(this.directory);
         say("Starting PostgreSQL, Kafka and Tryton ...");
         around = EmbeddedDefault.start(this.directory.resolve("hub"), false);
@@ -72,7 +76,7 @@ public final class ErpBench implements AutoCloseable {
         }
     }
 
-    /** @param arguments {@code [--backlog N] [--directory D]} */
+    /** @param arguments {@code [--backlog N] [--callers N] [--directory D]} */
     public static void main(String[] arguments) {
         int status = 1;
         try {
@@ -85,7 +89,11 @@ public final class ErpBench implements AutoCloseable {
                 throw new IllegalArgumentException("needed: --backlog 20 to 20000");
             }
             Path directory = Path.of(given.getOrDefault("--directory", ".hub/bench-erp"));
-            run(directory, backlog, System.out);
+            int callers = Integer.parseInt(given.getOrDefault("--callers", "1"));
+            if (callers < 1 || callers > 16) {
+                throw new IllegalArgumentException("needed: --callers 1 to 16");
+            }
+            run(directory, backlog, callers, System.out);
             status = 0;
         } catch (RuntimeException | SQLException | IOException e) {
             LOG.atError().setCause(e).log("the bench did not run to its end");
@@ -94,8 +102,9 @@ public final class ErpBench implements AutoCloseable {
         System.exit(status);
     }
 
-    private static void run(Path directory, int backlog, PrintStream out) throws SQLException, IOException {
-        try (ErpBench bench = new ErpBench(directory, backlog, out)) {
+    private static void run(Path directory, int backlog, int callers, PrintStream out)
+            throws SQLException, IOException {
+        try (ErpBench bench = new ErpBench(directory, backlog, callers, out)) {
             bench.measure();
         }
     }
@@ -145,6 +154,7 @@ public final class ErpBench implements AutoCloseable {
         }
         Map<String, String> environment = new LinkedHashMap<>(tryton.environment());
         environment.put("HUB_ERP_PROBE", "1s");
+        environment.put("HUB_ERP_CALLS", Integer.toString(callers));
         environment.put("HUB_GATEWAY_ACCOUNTS_MAIN_ENDPOINTID", ENDPOINT);
         environment.put("HUB_GATEWAY_ACCOUNTS_MAIN_SECRETS_0", SECRET);
         environment.put("HUB_GATEWAY_ACCOUNTS_MAIN_CONFIRMATION", "signature");
@@ -164,17 +174,28 @@ public final class ErpBench implements AutoCloseable {
         return count / seconds(since);
     }
 
-    /** One caller, as the hub has by its settings. */
+    /** As many callers as the hub has. */
     private double bare(BareErpClient client, int count, int batch) {
         List<String> references = LongStream.range(0, count)
                 .mapToObj(n -> "bare-" + System.nanoTime() + "-" + n)
                 .toList();
         List<String> customers = customers(1, count);
         long since = System.nanoTime();
-        for (int from = 0; from < count; from += batch) {
-            int to = Math.min(count, from + batch);
-            client.ensure(references.subList(from, to), customers.subList(from, to));
+        AtomicLong taken = new AtomicLong();
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (int caller = 0; caller < callers; caller++) {
+            all.add(CompletableFuture.runAsync(
+                    () -> {
+                        for (int from = (int) taken.getAndAdd(batch);
+                                from < count;
+                                from = (int) taken.getAndAdd(batch)) {
+                            int to = Math.min(count, from + batch);
+                            client.ensure(references.subList(from, to), customers.subList(from, to));
+                        }
+                    },
+                    Thread::startVirtualThread));
         }
+        all.forEach(CompletableFuture::join);
         return count / seconds(since);
     }
 

@@ -212,6 +212,27 @@ class TrytonIT {
                 .isEqualTo("Sample Customer");
     }
 
+    /** Each of the first entries of a journal in a period makes what only one of them may. */
+    @Test
+    void theFirstEntriesOfAPeriodMayComeTogetherAndNoneIsRefusedForGood() {
+        LocalDate unused = today().plusYears(1).withMonth(8).withDayOfMonth(1);
+        List<String> entries = Stream.generate(() -> "trf-" + UUID.randomUUID())
+                .limit(6)
+                .map(each -> entry(each, customer, "1.000").replace(today().toString(), unused.toString()))
+                .toList();
+        List<CompletableFuture<Exchange>> together = entries.stream()
+                .map(each -> CompletableFuture.supplyAsync(() -> ask("ensure-entry", each), Thread::startVirtualThread))
+                .toList();
+        List<Exchange> answers = together.stream().map(CompletableFuture::join).toList();
+        assertThat(answers.stream().map(TrytonIT::status)).contains(200).isSubsetOf(200, 500);
+        answers.stream()
+                .filter(each -> status(each) == 500)
+                .forEach(each -> assertRefused(each, 500, "retry", "CONCURRENT"));
+        entries.forEach(each -> assertThat(
+                        answer(ask("ensure-entry", each)).path("state").asText())
+                .isEqualTo("posted"));
+    }
+
     /** Tryton's transaction cannot be serialised with one that holds and changes the same move; it is made again. */
     @Test
     void twoWritersOfOneMoveEndWithItPostedOnce() {
