@@ -82,6 +82,7 @@ final class EdgeServer implements AutoCloseable {
                                 "hub.routes.dir=" + routes,
                                 "hub.erp.url=http://127.0.0.1:9",
                                 "hub.erp.token=an-erp-token-of-the-tests",
+                                "hub.erp.feed.every=1d",
                                 "hub.crm.endpoint-id=crm-endpoint-of-the-tests",
                                 "hub.crm.secrets[0]=whsec_Y3JtLXNlY3JldC1vZi10aGUtdGVzdHMtMzItYnl0ZXM=",
                                 "hub.edge.limits.address=10000000",

@@ -196,7 +196,8 @@ class RestErpIT {
 
     /** The process was killed, or the connection was lost, before the ERP posted what it had created. */
     private static void halfFinished(String operation, String document) {
-        standIn.fault(Fault.of(Fault.Mode.DRAFT_THEN_RESET).times(1));
+        standIn.fault(
+                Fault.of(Fault.Mode.DRAFT_THEN_RESET).only(Fault.Scope.WRITES).times(1));
         Exchange lost = erp.ask(operation, document);
         assertThat(lost.getException()).isNotNull();
     }
