@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,8 +26,6 @@ import wallethub.testing.Folders;
 final class Certification implements AutoCloseable {
 
     static final Duration FENCE = Duration.ofSeconds(2);
-
-    private static final int AT_ONCE = 20;
 
     private final EmbeddedDefault around;
     private final ErpSide erp;
@@ -58,6 +58,8 @@ final class Certification implements AutoCloseable {
             Operations operations = new Operations(around.hubUrl());
             Instant begin = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
             rows.addAll(new ReadRows(erp, proxy, opened, operations, begin).all());
+            LocalDate today = LocalDate.ofInstant(begin, ZoneOffset.UTC);
+            rows.addAll(new DocumentRows(erp, proxy, opened, operations, FENCE, today).all());
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -88,7 +90,7 @@ final class Certification implements AutoCloseable {
      */
     List<Row.Result> play(Predicate<Row> chosen, UnaryOperator<Row.Result> told) {
         List<Row.Result> results = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(erp.rowsAtOnce())) {
             List<CompletableFuture<Row.Result>> playing = rows.stream()
                     .filter(chosen)
                     .filter(row -> !row.alone())

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -25,6 +26,7 @@ import wallethub.certify.Movements.Transfer;
 final class DeliveryRows {
 
     static final String ENTRY = "ensure-entry";
+    static final String BATCH = "ensure-entries";
     static final String CUSTOMER = "ensure-customer";
 
     private static final String[] AMOUNTS = {"1.250", "2.510", "3.770"};
@@ -81,7 +83,11 @@ final class DeliveryRows {
                 add(rows, refusal.name(), operation, refusal.trouble(), refusal.expected());
             }
         }
-        rows.add(new Row("reorder", ENTRY, false, this::reorder));
+        if (erp.takesBatches()) {
+            addBatches(rows);
+        } else {
+            rows.add(new Row("reorder", ENTRY, false, this::reorder));
+        }
         rows.add(new Row("connection closed while idle", ENTRY, true, this::closedConnection));
         rows.add(new Row("half-finished document", ENTRY, true, this::halfFinished));
         if (erp.hasSessions()) {
@@ -93,7 +99,29 @@ final class DeliveryRows {
     }
 
     private void add(List<Row> rows, String fault, String operation, Trouble trouble, Expected expected) {
-        rows.add(new Row(fault, operation, false, () -> play(operation, trouble, expected)));
+        // In one request with the entries of another row it would be that row's fault too.
+        boolean alone = operation.equals(ENTRY) && erp.takesBatches();
+        rows.add(new Row(fault, operation, alone, () -> play(operation, trouble, expected)));
+    }
+
+    private void addBatches(List<Row> rows) {
+        Map<String, Trouble> faults = new LinkedHashMap<>();
+        faults.put("ok", Trouble.none());
+        faults.put("time-out before commit", new Trouble.LoseRequest());
+        faults.put("time-out after commit", new Trouble.LoseAnswer());
+        faults.put("reset before commit", new Trouble.ResetBefore());
+        faults.put("reset after commit", new Trouble.ResetAfter());
+        faults.put("answer cut off", new Trouble.Truncate());
+        faults.put("malformed answer", Trouble.malformed());
+        faults.forEach((fault, trouble) -> rows.add(new Row(
+                fault,
+                BATCH,
+                true,
+                () -> playBatch(trouble, fault.equals("ok") ? Expected.atOnce() : Expected.after("unknown", fence)))));
+        erp.entryRefusals().stream()
+                .filter(refusal -> refusal.expected().end() == End.SKIPPED)
+                .forEach(refusal -> rows.add(
+                        new Row(refusal.name(), BATCH, true, () -> playBatch(refusal.trouble(), Expected.atOnce()))));
     }
 
     private void play(String operation, Trouble trouble, Expected expected) {
@@ -151,6 +179,42 @@ final class DeliveryRows {
         }
         checkWay(person, 1, expected);
         checkPause(met, expected, movements.transfers(person).getFirst().id());
+    }
+
+    /**
+     * Entries of several wallets wait for a target that was away; the request that takes them together meets the fault. One
+     * that is refused as a whole is sent one by one.
+     */
+    private void playBatch(Trouble trouble, Expected expected) {
+        List<Person> people = List.of(movements.person(), movements.person(), movements.person(), movements.person());
+        people.forEach(person -> awaitEnd(person, 0, Expected.atOnce()));
+        List<Recharge> recharges = people.stream()
+                .map(person -> movements.recharge(person, AMOUNTS[0]))
+                .toList();
+        Predicate<Passage> together = passage -> recharges.stream()
+                        .filter(recharge -> erp.createsEntry(passage, recharge.reference()))
+                        .count()
+                > 1;
+        proxy.when(passage -> true, -1, Trouble.answer(503, "{}"));
+        try {
+            recharges.forEach(movements::pay);
+            // Each takes its turn until the target is taken for away.
+            await("the target is paused")
+                    .atMost(LIMIT)
+                    .until(() -> movements.target().equals("outage"));
+        } finally {
+            proxy.heal();
+            proxy.when(together, 1, trouble);
+        }
+        List<Passage> met = met(trouble, together);
+        for (int i = 0; i < people.size(); i++) {
+            awaitEnd(people.get(i), 1, Expected.atOnce());
+            checkBooks(people.get(i), List.of(recharges.get(i)));
+            String transfer = movements.transfers(people.get(i)).getFirst().id();
+            if (erp.mentions(met.getFirst(), transfer)) {
+                checkPause(met, expected, transfer);
+            }
+        }
     }
 
     /** The request of one wallet is there only after that of another. */

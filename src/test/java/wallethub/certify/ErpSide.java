@@ -57,6 +57,12 @@ interface ErpSide extends AutoCloseable {
     /** What a customer's delivery comes to whose answer cannot be read. */
     Expected malformedCustomer();
 
+    /** Whether entries of several wallets may go in one request. */
+    boolean takesBatches();
+
+    /** How many rows it can bear at once, answering each in its time. */
+    int rowsAtOnce();
+
     /** Whether a second create of one reference on the wire is refused by the system itself. */
     boolean refusesSecondCreate();
 

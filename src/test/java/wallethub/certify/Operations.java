@@ -29,6 +29,7 @@ final class Operations {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LIMIT = Duration.ofSeconds(50);
+    // A refusal's own status and body go inside: the edge makes a problem of every bare status.
     private static final String ROUTE = """
             - route:
                 id: certify-operation
@@ -42,6 +43,21 @@ final class Operations {
                         type: java.lang.String
                         charset: UTF-8
                     - toD: direct:{{hub.erp.connector}}.${header.operation}
+                    - setProperty:
+                        name: status
+                        simple: "${header.CamelHttpResponseCode}"
+                    - setProperty:
+                        name: answer
+                        simple: "${bodyAs(String)}"
+                    - setBody:
+                        constant: "{}"
+                    - setBody:
+                        jq:
+                          expression: '{ certified: ((property("status") | tonumber)? // 200), body: ((property("answer") | fromjson)? // null) }'
+                          resultType: java.lang.String
+                    - setHeader:
+                        name: CamelHttpResponseCode
+                        constant: 200
             """;
 
     private final URI hub;
@@ -74,7 +90,11 @@ final class Operations {
                             .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(document)))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+            JsonNode body = JSON.readTree(answer.body());
+            // A route that stops, or fails, does not come to the end of ours.
+            return body.has("certified")
+                    ? new Answer(body.path("certified").asInt(), body.path("body"))
+                    : new Answer(answer.statusCode(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -143,6 +143,16 @@ final class RestSide implements ErpSide {
     }
 
     @Override
+    public boolean takesBatches() {
+        return false;
+    }
+
+    @Override
+    public int rowsAtOnce() {
+        return 20;
+    }
+
+    @Override
     public boolean refusesSecondCreate() {
         return true;
     }

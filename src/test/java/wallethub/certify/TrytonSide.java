@@ -152,6 +152,17 @@ final class TrytonSide implements ErpSide {
     }
 
     @Override
+    public boolean takesBatches() {
+        return true;
+    }
+
+    /** One process of Python. */
+    @Override
+    public int rowsAtOnce() {
+        return 6;
+    }
+
+    @Override
     public boolean refusesSecondCreate() {
         return false;
     }
