@@ -61,8 +61,9 @@ final class DocumentRows {
         List<Row> rows = new ArrayList<>();
         for (String operation :
                 List.of("ensure-invoice", "ensure-invoice-paid", "ensure-credit-note", "ensure-reversal")) {
-            faults.forEach(
-                    (fault, trouble) -> rows.add(new Row(fault, operation, false, () -> play(operation, trouble))));
+            faults.forEach((fault, trouble) -> rows.add(new Row(
+                    // Beside other work a system of one process may say "not now" by itself.
+                    fault, operation, isHarmless(trouble) && erp.takesBatches(), () -> play(operation, trouble))));
         }
         return rows;
     }
@@ -88,6 +89,10 @@ final class DocumentRows {
         assertThat(identity(again)).as("what a further call answers").isEqualTo(identity(done));
         assertThat(erp.documents(reference)).as("documents of the reference").isEqualTo(1);
         assertThat(erp.drafts(reference)).as("drafts of the reference").isZero();
+    }
+
+    private static boolean isHarmless(Trouble trouble) {
+        return trouble instanceof Trouble.None || trouble instanceof Trouble.Drip || trouble instanceof Trouble.Twice;
     }
 
     private static boolean isThere(Operations.Answer answer) {
@@ -138,9 +143,13 @@ final class DocumentRows {
     private String invoice(Person person, String reference) {
         ObjectNode invoice = Operations.document().put("reference", reference).put("date", today.toString());
         fillInvoice(invoice, person);
-        Operations.Answer made = operations.ask("ensure-invoice", invoice);
-        assertThat(made.isGood()).as("an invoice: " + made).isTrue();
-        return made.body().path("id").asText();
+        return await("an invoice")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> operations.ask("ensure-invoice", invoice), Operations.Answer::isGood)
+                .body()
+                .path("id")
+                .asText();
     }
 
     private static void fillInvoice(ObjectNode invoice, Person person) {
