@@ -6,14 +6,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import wallethub.database.RowScope;
+import wallethub.database.DatabaseGlance;
 
 /** How old what we know of the ERP is, feed by feed; a feed that is late degrades the hub, which goes on without it. */
 @Component("feedsHealthIndicator")
@@ -22,6 +22,7 @@ class FeedsHealth implements HealthIndicator {
     private static final Status DEGRADED = new Status("DEGRADED");
 
     private final FeedStore store;
+    private final DatabaseGlance database;
     private final FeedSettings settings;
     private final String system;
     private final Clock clock;
@@ -29,11 +30,13 @@ class FeedsHealth implements HealthIndicator {
 
     FeedsHealth(
             FeedStore store,
+            DatabaseGlance database,
             FeedSettings settings,
             @Value("${hub.erp.connector:rest}") String system,
             Clock clock,
             MeterRegistry meters) {
         this.store = store;
+        this.database = database;
         this.settings = settings;
         this.system = system;
         this.clock = clock;
@@ -50,33 +53,27 @@ class FeedsHealth implements HealthIndicator {
     public Health health() {
         Map<String, Object> details = new TreeMap<>();
         boolean late = false;
-        try {
-            for (ErpFeed feed : ErpFeed.values()) {
-                Duration age = age(feed);
-                boolean tooOld = age.compareTo(settings.lateAfter()) > 0;
-                details.put(feed.word(), (tooOld ? "late: " : "") + age.toSeconds() + " s");
-                late |= tooOld;
+        for (ErpFeed feed : ErpFeed.values()) {
+            Optional<Duration> age = age(feed);
+            if (age.isEmpty()) {
+                return Health.unknown()
+                        .withDetail("reason", "the feeds could not be read")
+                        .build();
             }
-        } catch (DataAccessException e) {
-            return Health.unknown()
-                    .withDetail("reason", "the feeds could not be read")
-                    .build();
+            boolean tooOld = age.get().compareTo(settings.lateAfter()) > 0;
+            details.put(feed.word(), (tooOld ? "late: " : "") + age.get().toSeconds() + " s");
+            late |= tooOld;
         }
         return Health.status(late ? DEGRADED : Status.UP).withDetails(details).build();
     }
 
     /** One that was never read is as old as this instance. */
-    private Duration age(ErpFeed feed) {
-        Instant readAt =
-                RowScope.system().call(() -> store.readAt(system, feed)).orElse(startedAt);
-        return Duration.between(readAt, clock.instant());
+    private Optional<Duration> age(ErpFeed feed) {
+        return database.ask(() -> store.readAt(system, feed))
+                .map(readAt -> Duration.between(readAt.orElse(startedAt), clock.instant()));
     }
 
     private double seconds(ErpFeed feed) {
-        try {
-            return age(feed).toMillis() / 1000.0;
-        } catch (DataAccessException e) {
-            return Double.NaN;
-        }
+        return age(feed).map(age -> age.toMillis() / 1000.0).orElse(Double.NaN);
     }
 }

@@ -3,11 +3,12 @@ package wallethub.ops;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import wallethub.database.DatabaseGlance;
 import wallethub.ops.TargetStore.TargetState;
 
 /** The foreign systems behind the lanes: one that is down degrades the hub, which goes on without it. */
@@ -17,21 +18,22 @@ class TargetsHealth implements HealthIndicator {
     static final Status DEGRADED = new Status("DEGRADED");
 
     private final TargetStore targets;
+    private final DatabaseGlance database;
 
-    TargetsHealth(TargetStore targets) {
+    TargetsHealth(TargetStore targets, DatabaseGlance database) {
         this.targets = targets;
+        this.database = database;
     }
 
     @Override
     public Health health() {
-        List<TargetState> states;
-        try {
-            states = targets.states();
-        } catch (DataAccessException e) {
+        Optional<List<TargetState>> answer = database.ask(targets::states);
+        if (answer.isEmpty()) {
             return Health.unknown()
                     .withDetail("reason", "the targets could not be read")
                     .build();
         }
+        List<TargetState> states = answer.get();
         boolean open = states.stream().allMatch(target -> target.state().equals("open"));
         Map<String, Object> details = new LinkedHashMap<>();
         states.forEach(target -> details.put(target.lane(), described(target)));

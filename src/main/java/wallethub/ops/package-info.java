@@ -1,5 +1,6 @@
 /** Routes, health, the {@code hub} command line. */
-@ApplicationModule(allowedDependencies = {"id", "problem", "mapping", "lane", "access", "operation", "gateway"})
+@ApplicationModule(
+        allowedDependencies = {"id", "problem", "mapping", "lane", "access", "database", "operation", "gateway"})
 @NullMarked
 package wallethub.ops;
 

@@ -19,8 +19,8 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import wallethub.database.DatabaseGlance;
 
 /**
  * What the last comparison of hub and ERP came to, on every instance: differences that stand, or that nobody can explain,
@@ -34,11 +34,13 @@ class ReconciliationHealth implements HealthIndicator, SmartLifecycle {
     private static final Duration GAUGES_EVERY = Duration.ofSeconds(30);
 
     private final Reconciler reconciler;
+    private final DatabaseGlance database;
     private final MultiGauge differences;
     private @Nullable ScheduledExecutorService clockwork;
 
-    ReconciliationHealth(Reconciler reconciler, MeterRegistry meters) {
+    ReconciliationHealth(Reconciler reconciler, DatabaseGlance database, MeterRegistry meters) {
         this.reconciler = reconciler;
+        this.database = database;
         differences = MultiGauge.builder("hub.reconciliation.differences")
                 .description("Differences of hub and ERP that stand, or that nobody can explain, in the last run")
                 .register(meters);
@@ -46,14 +48,13 @@ class ReconciliationHealth implements HealthIndicator, SmartLifecycle {
 
     @Override
     public Health health() {
-        Optional<Run> last;
-        try {
-            last = reconciler.lastDone();
-        } catch (DataAccessException e) {
+        Optional<Optional<Run>> answer = database.ask(reconciler::lastDone);
+        if (answer.isEmpty()) {
             return Health.unknown()
                     .withDetail("reason", "the last run could not be read")
                     .build();
         }
+        Optional<Run> last = answer.get();
         if (last.isEmpty()) {
             return Health.up().withDetail("lastRun", "none yet").build();
         }
