@@ -11,6 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import wallethub.database.DatabaseGlance;
 
 /** Packages of the hub on one database and in the time of a test's clock, without HTTP and without Camel. */
 public final class PackageContext {
@@ -40,6 +41,7 @@ public final class PackageContext {
         context.registerBean(
                 TransactionTemplate.class,
                 () -> new TransactionTemplate(context.getBean(PlatformTransactionManager.class)));
+        context.register(DatabaseGlance.class);
         context.register(classes);
         context.refresh();
         return context;
