@@ -34,6 +34,7 @@ class RowScopeOfOperationsTests {
     @BeforeAll
     static void twoWallets() {
         DataSource plain = TestDatabase.fresh();
+        CONTEXT.registerBean(Clock.class, Clock::systemUTC);
         CONTEXT.registerBean(DataSource.class, () -> TestDatabase.withoutScope(plain));
         CONTEXT.registerBean(JdbcClient.class, () -> JdbcClient.create(CONTEXT.getBean(DataSource.class)));
         CONTEXT.scan("wallethub.database");
