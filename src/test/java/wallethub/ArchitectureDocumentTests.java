@@ -28,9 +28,14 @@ class ArchitectureDocumentTests {
             "lane",
             "access",
             "operation",
+            "setting",
+            "approval",
+            "staff",
+            "idp",
             "gateway",
             "ledger",
             "customer",
+            "correction",
             "login",
             "recharge",
             "books",
@@ -38,6 +43,8 @@ class ArchitectureDocumentTests {
             "notification",
             "reconciliation",
             "reporting",
+            "desk",
+            "privacy",
             "ops");
 
     @Test

@@ -2,8 +2,11 @@ package wallethub.access;
 
 import wallethub.problem.ProblemException;
 
-/** Tells who a bearer token stands for; whoever makes the tokens knows. */
+/** Tells who a bearer token of one audience stands for; whoever makes the tokens knows. */
 public interface BearerTokens {
+
+    /** Where they are good: the beginning of the paths, such as {@code /api/customer/}; nowhere else. */
+    String paths();
 
     /**
      * @param token as it came, in any form at all

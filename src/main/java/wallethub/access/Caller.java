@@ -3,6 +3,7 @@ package wallethub.access;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wallethub.id.CustomerId;
+import wallethub.id.StaffId;
 
 /**
  * Who asks for an operation.
@@ -54,9 +55,27 @@ public record Caller(
         return new Caller(Kind.CUSTOMER, "customer:" + customer, customer, permissions, session, address);
     }
 
+    /** Somebody on the staff, with what his roles permit now. */
+    public static Caller staff(
+            StaffId staff, @Nullable String session, Set<String> permissions, @Nullable String address) {
+        return new Caller(Kind.STAFF, "staff:" + staff, null, permissions, session, address);
+    }
+
     /** A lane or schedule, named by its route. */
     public static Caller system(String route) {
         return new Caller(Kind.SYSTEM, "system:" + route, null, Set.of(), null, null);
+    }
+
+    /** @throws IllegalStateException for anybody who is not on the staff */
+    public StaffId staff() {
+        if (kind != Kind.STAFF) {
+            throw new IllegalStateException(subject + " is not on the staff");
+        }
+        return new StaffId(subject.substring("staff:".length()));
+    }
+
+    public boolean may(StaffPermission permission) {
+        return kind == Kind.STAFF && may(permission.wire());
     }
 
     public boolean may(String permission) {

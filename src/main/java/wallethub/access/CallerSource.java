@@ -1,5 +1,6 @@
 package wallethub.access;
 
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -12,26 +13,35 @@ public class CallerSource {
 
     private static final String SCHEME = "Bearer ";
 
-    private final BearerTokens tokens;
+    private final List<BearerTokens> audiences;
 
-    CallerSource(BearerTokens tokens) {
-        this.tokens = tokens;
+    CallerSource(List<BearerTokens> audiences) {
+        this.audiences = List.copyOf(audiences);
     }
 
     /**
+     * @param path raw, as it was asked for; a token is good for the paths of its own audience
      * @param headers the raw request headers by name, null for one that is not there
      * @param address the client's IP address
      * @throws ProblemException AUTH_REQUIRED when there are credentials and they are not valid, one answer for all reasons;
      *     TOKEN_EXPIRED when they were valid once
      */
-    public Caller resolve(Function<String, @Nullable String> headers, String address) {
+    public Caller resolve(String path, Function<String, @Nullable String> headers, String address) {
         String authorization = headers.apply("Authorization");
         if (authorization == null) {
             return Caller.anonymous(address);
         }
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw new ProblemException(ErrorCode.AUTH_REQUIRED, "the credentials are not valid");
+            throw invalid();
         }
+        BearerTokens tokens = audiences.stream()
+                .filter(one -> path.startsWith(one.paths()))
+                .findFirst()
+                .orElseThrow(CallerSource::invalid);
         return tokens.resolve(authorization.substring(SCHEME.length()).strip(), address);
+    }
+
+    private static ProblemException invalid() {
+        return new ProblemException(ErrorCode.AUTH_REQUIRED, "the credentials are not valid");
     }
 }

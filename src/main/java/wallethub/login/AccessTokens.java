@@ -89,6 +89,11 @@ class AccessTokens implements BearerTokens {
     }
 
     @Override
+    public String paths() {
+        return "/api/customer/";
+    }
+
+    @Override
     public Caller resolve(String token, String address) {
         if (token.length() > LONGEST) {
             throw invalid();

@@ -51,6 +51,12 @@ public sealed interface Answer {
         return new Document(200, body, Map.of(), true);
     }
 
+    /** With the version as its entity tag, which a change names in {@code If-Match}. */
+    static Answer versioned(int status, Object body, String version) {
+        return new Document(
+                status, body, Map.of("ETag", EntityTag.ofVersion(version).text()));
+    }
+
     static Answer page(ItemPage<?> page, PageLinks links) {
         return new Document(200, page, Map.of("Link", links.header()));
     }

@@ -1,6 +1,7 @@
 package wallethub.operation;
 
 import wallethub.access.Caller;
+import wallethub.access.StaffPermission;
 
 /** Who may call an operation. */
 public sealed interface CallerRule {
@@ -8,8 +9,11 @@ public sealed interface CallerRule {
     /** Anyone at all; says so in the OpenAPI file too. */
     record Public() implements CallerRule {}
 
-    /** Whoever holds the permission. */
+    /** Whichever customer holds the permission. */
     record Holder(String permission) implements CallerRule {}
+
+    /** Whoever on the staff holds the permission. */
+    record Staff(StaffPermission permission) implements CallerRule {}
 
     /** The lane or schedule of that route, and nobody else. */
     record SystemRoute(String route) implements CallerRule {}
@@ -18,6 +22,7 @@ public sealed interface CallerRule {
         return switch (this) {
             case Public rule -> true;
             case Holder rule -> caller.may(rule.permission());
+            case Staff rule -> caller.may(rule.permission());
             case SystemRoute rule ->
                 caller.kind() == Caller.Kind.SYSTEM && caller.subject().equals("system:" + rule.route());
         };

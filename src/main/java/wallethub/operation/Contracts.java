@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Component;
+import wallethub.access.StaffPermission;
 import wallethub.operation.Contract.Parameter;
 import wallethub.operation.Contract.Place;
 
@@ -69,12 +71,20 @@ public class Contracts {
     private void agree(String file, Contract contract) {
         Handler<?, ?> handler = handlers.find(contract.name())
                 .orElseThrow(() -> new ContractException(file, "no operation is named " + contract.name()));
-        CallerRule promised =
-                contract.permission() == null ? new CallerRule.Public() : new CallerRule.Holder(contract.permission());
+        CallerRule promised = promised(contract.permission());
         if (!handler.callers().equals(promised)) {
             throw new ContractException(
                     file, contract.operationId() + " promises " + promised + " but asks for " + handler.callers());
         }
+    }
+
+    private static CallerRule promised(@Nullable String permission) {
+        if (permission == null) {
+            return new CallerRule.Public();
+        }
+        return StaffPermission.of(permission)
+                .<CallerRule>map(CallerRule.Staff::new)
+                .orElseGet(() -> new CallerRule.Holder(permission));
     }
 
     private static List<String> queryNames(List<Parameter> parameters) {

@@ -18,6 +18,7 @@ record EntityTag(String opaque) {
 
     private static final int BYTES = 16;
     // RFC 9110, 8.8.3; a tag may hold a comma, so a list is searched and never split.
+    private static final Pattern STRONG = Pattern.compile("(?<!W/)\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"");
     private static final Pattern TAG = Pattern.compile("(?:W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"");
 
     static EntityTag of(byte[] body, String language) {
@@ -30,6 +31,11 @@ record EntityTag(String opaque) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /** Of a thing whose every change has a version of its own. */
+    static EntityTag ofVersion(String version) {
+        return new EntityTag(version);
     }
 
     /** As the header has it. */
@@ -45,7 +51,15 @@ record EntityTag(String opaque) {
         if (ifNoneMatch.strip().equals("*")) {
             return true;
         }
-        Matcher tags = TAG.matcher(ifNoneMatch);
+        return isAmong(TAG.matcher(ifNoneMatch));
+    }
+
+    /** Whether the client means this very one: strong comparison, {@code *}, lists; a weak tag never matches. */
+    boolean isMeantBy(String ifMatch) {
+        return ifMatch.strip().equals("*") || isAmong(STRONG.matcher(ifMatch));
+    }
+
+    private boolean isAmong(Matcher tags) {
         while (tags.find()) {
             if (tags.group(1).equals(opaque)) {
                 return true;

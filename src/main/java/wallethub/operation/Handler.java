@@ -25,8 +25,13 @@ public sealed interface Handler<C, O> permits TransactionHandler, CallingHandler
         return false;
     }
 
+    /** Whether an {@code If-Match} is required; the command has it as {@link Precondition} {@code ifMatch}. */
+    default boolean conditional() {
+        return false;
+    }
+
     /**
-     * Whose rows its transactions see: a customer's own, or all for a lane or schedule. Whoever is nobody in particular
+     * Whose rows its transactions see: a customer's own, or all for the staff, a lane or schedule. Whoever is nobody in particular
      * sees no customer's rows; an operation that works for them all the same says so here, and why.
      */
     default RowScope scope(Caller caller) {
@@ -34,7 +39,10 @@ public sealed interface Handler<C, O> permits TransactionHandler, CallingHandler
         if (customer != null) {
             return RowScope.of(customer);
         }
-        return caller.kind() == Caller.Kind.SYSTEM ? RowScope.system() : RowScope.none();
+        return switch (caller.kind()) {
+            case STAFF, SYSTEM -> RowScope.system();
+            case ANONYMOUS, CUSTOMER, STORE -> RowScope.none();
+        };
     }
 
     /** The outcome as an answer; a refusal is an {@link Answer} with an {@link ErrorCode}. */

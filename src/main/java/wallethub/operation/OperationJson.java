@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Currency;
 import java.util.function.Function;
 import wallethub.event.MoneyWriter;
+import wallethub.id.ApprovalId;
 import wallethub.id.ChallengeId;
 import wallethub.id.CustomerId;
 import wallethub.id.EventId;
@@ -35,6 +36,7 @@ import wallethub.id.InvoiceId;
 import wallethub.id.ReceiptId;
 import wallethub.id.RechargeId;
 import wallethub.id.SessionId;
+import wallethub.id.StaffId;
 import wallethub.id.TransferId;
 import wallethub.id.WalletId;
 import wallethub.money.Money;
@@ -110,6 +112,7 @@ final class OperationJson {
 
     private static SimpleModule types() {
         SimpleModule types = new SimpleModule();
+        id(types, ApprovalId.class, ApprovalId::new);
         id(types, ChallengeId.class, ChallengeId::new);
         id(types, CustomerId.class, CustomerId::new);
         id(types, EventId.class, EventId::new);
@@ -118,6 +121,7 @@ final class OperationJson {
         id(types, ReceiptId.class, ReceiptId::new);
         id(types, RechargeId.class, RechargeId::new);
         id(types, SessionId.class, SessionId::new);
+        id(types, StaffId.class, StaffId::new);
         id(types, TransferId.class, TransferId::new);
         id(types, WalletId.class, WalletId::new);
         types.addSerializer(Money.class, new MoneyWriter()).addDeserializer(Money.class, new MoneyReader());

@@ -25,7 +25,7 @@ import wallethub.problem.ProblemException;
  * Runs operations by name, for HTTP and for lanes.
  *
  * <p>Refusals come in one order: authentication, permission, what is accepted, media type, size, JSON, schema,
- * parameters, idempotency key, and then whatever the operation itself refuses.
+ * parameters, precondition, idempotency key, and then whatever the operation itself refuses.
  */
 @Component
 public class Operations {
@@ -70,6 +70,9 @@ public class Operations {
     private <C, O> HttpReply call(Handler<C, O> handler, Contract contract, HttpCall call) {
         permit(handler, call.caller());
         ObjectNode document = RequestReader.read(contract, call);
+        if (handler.conditional()) {
+            document.put("ifMatch", precondition(call));
+        }
         C command = RequestReader.bound(document, handler.command(), pathNames(contract));
         Keyed keyed = handler.keyed() ? keyed(handler, document, call) : null;
         return switch (runner.run(handler, command, call.caller(), keyed)) {
@@ -86,6 +89,15 @@ public class Operations {
             throw new ProblemException(ErrorCode.AUTH_REQUIRED, "this operation needs credentials");
         }
         throw new ProblemException(ErrorCode.FORBIDDEN, "the caller may not do this");
+    }
+
+    private static String precondition(HttpCall call) {
+        String ifMatch = call.header("if-match");
+        if (ifMatch == null || ifMatch.isBlank()) {
+            throw new ProblemException(
+                    ErrorCode.PRECONDITION_REQUIRED, "this operation needs the ETag of what it changes in If-Match");
+        }
+        return ifMatch;
     }
 
     private static Set<String> pathNames(Contract contract) {

@@ -150,7 +150,9 @@ class EdgeFilter extends OncePerRequestFilter {
                 response.setStatus(HttpServletResponse.SC_NO_CONTENT);
                 return null;
             }
-            Caller caller = api ? callers.resolve(request::getHeader, address) : Caller.anonymous(address);
+            Caller caller = api
+                    ? callers.resolve(request.getRequestURI(), request::getHeader, address)
+                    : Caller.anonymous(address);
             limits.ofCaller(caller).ifPresent(allowance -> take(allowance, response));
             if (caller.kind() == Caller.Kind.CUSTOMER
                     && contracts.isKeyed(request.getMethod(), request.getRequestURI())) {

@@ -15,7 +15,7 @@ import wallethub.access.ClockMeter;
 import wallethub.access.WholeSeconds;
 
 /**
- * The coarse request limits of one minute: per client address and per customer.
+ * The coarse request limits of one minute: per client address, per customer and per person on the staff.
  *
  * <p>They are kept by each instance for itself, in memory, so that a read writes nothing: N instances let through up to N times
  * as many. A bucket that nobody used for two minutes is forgotten, and so are the least used ones when there are too many.
@@ -31,6 +31,7 @@ class EdgeLimits {
     private final TimeMeter time;
     private final Cache<String, Bucket> addresses = cache();
     private final Cache<String, Bucket> customers = cache();
+    private final Cache<String, Bucket> staff = cache();
 
     EdgeLimits(EdgeSettings settings, Clock clock) {
         this.settings = settings.limits();
@@ -53,7 +54,8 @@ class EdgeLimits {
     Optional<Allowance> ofCaller(Caller caller) {
         return switch (caller.kind()) {
             case CUSTOMER -> Optional.of(taken("default", settings.customer(), customers, caller.subject()));
-            case ANONYMOUS, STAFF, STORE, SYSTEM -> Optional.empty();
+            case STAFF -> Optional.of(taken("staff", settings.staff(), staff, caller.subject()));
+            case ANONYMOUS, STORE, SYSTEM -> Optional.empty();
         };
     }
 

@@ -113,11 +113,13 @@ record EdgeSettings(
      *
      * @param customer of one customer, by each instance
      * @param address from one client address, by each instance; callbacks are not counted
+     * @param staff of one person on the staff, by each instance
      * @param money of one customer that move money, by all instances together
      */
     record Limits(
             @DefaultValue("60") int customer,
             @DefaultValue("300") int address,
+            @DefaultValue("300") int staff,
             @DefaultValue("10") int money) {
 
         private static final int MOST = 10_000_000;
@@ -126,6 +128,7 @@ record EdgeSettings(
         Limits {
             within("customer", customer, MOST);
             within("address", address, MOST);
+            within("staff", staff, MOST);
             within("money", money, MOST_MONEY);
         }
 

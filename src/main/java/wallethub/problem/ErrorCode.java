@@ -68,7 +68,11 @@ public enum ErrorCode {
     OTP_INVALID(34, Fault.CALLER, false, 422, "The code is not valid", "الرمز غير صحيح"),
     OTP_EXPIRED(35, Fault.CALLER, false, 422, "The code has expired", "انتهت صلاحية الرمز"),
     OTP_LOCKED(36, Fault.CALLER, true, 429, "Too many wrong codes", "محاولات خاطئة كثيرة"),
-    OTP_COOLDOWN(37, Fault.CALLER, true, 429, "The next code has to wait", "يجب الانتظار قبل طلب رمز جديد");
+    OTP_COOLDOWN(37, Fault.CALLER, true, 429, "The next code has to wait", "يجب الانتظار قبل طلب رمز جديد"),
+    PRECONDITION_REQUIRED(38, Fault.CALLER, false, 428, "An If-Match header is required", "مطلوب ترويسة If-Match"),
+    PRECONDITION_FAILED(39, Fault.CALLER, false, 412, "It has changed meanwhile", "لقد تغيّر في هذه الأثناء"),
+    APPROVAL_SAME_PERSON(40, Fault.CALLER, false, 403, "Another person has to decide this", "يجب أن يقرر هذا شخص آخر"),
+    APPROVAL_STALE(41, Fault.CALLER, false, 409, "What was asked for is no longer so", "لم يعد الطلب مطابقًا للواقع");
 
     /** Whose fault an error is. */
     public enum Fault {

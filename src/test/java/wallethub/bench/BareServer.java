@@ -71,7 +71,7 @@ final class BareServer {
 
         @GetMapping(PATH)
         Map<String, Object> wallet(HttpServletRequest request) {
-            Caller caller = callers.resolve(request::getHeader, request.getRemoteAddr());
+            Caller caller = callers.resolve("/api/customer/v1/wallet", request::getHeader, request.getRemoteAddr());
             CustomerId customer = caller.customer();
             if (customer == null || !caller.may(CustomerPermission.WALLET_VIEW)) {
                 throw new ResponseStatusException(HttpStatus.UNAUTHORIZED);

@@ -23,7 +23,7 @@ class ClientAddressTests {
                 proxies,
                 header,
                 new EdgeSettings.CorsOrigins(List.of(), false),
-                new EdgeSettings.Limits(1, 1, 1));
+                new EdgeSettings.Limits(1, 1, 1, 1));
     }
 
     private static String address(EdgeSettings settings, String peer, String header, String... values) {

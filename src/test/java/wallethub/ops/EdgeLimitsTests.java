@@ -24,7 +24,7 @@ class EdgeLimitsTests {
                     List.of(),
                     EdgeSettings.ForwardedHeader.FORWARDED,
                     new EdgeSettings.CorsOrigins(List.of(), false),
-                    new EdgeSettings.Limits(3, 5, 2)),
+                    new EdgeSettings.Limits(3, 5, 7, 2)),
             clock);
 
     @Test

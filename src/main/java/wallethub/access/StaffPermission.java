@@ -1,0 +1,72 @@
+package wallethub.access;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a role of the staff may permit: the one list. The OpenAPI file names one of them for each operation; which role has
+ * which is data.
+ *
+ * <p>No name is a customer's permission too: a token of one audience never opens what the other's does.
+ */
+public enum StaffPermission {
+    /** Who one is oneself; every role has it. */
+    SELF("staff.self"),
+    CUSTOMER_VIEW("customer.view"),
+    CUSTOMER_UNMASK("customer.unmask"),
+    CUSTOMER_SESSION_END("customer.session.end"),
+    CUSTOMER_ERASE("customer.erase"),
+    CUSTOMER_ERASE_APPROVE("customer.erase.approve"),
+    LEDGER_VIEW("ledger.view"),
+    WALLET_FREEZE("wallet.freeze"),
+    WALLET_UNFREEZE("wallet.unfreeze"),
+    WALLET_ADJUST("wallet.adjust"),
+    WALLET_ADJUST_APPROVE("wallet.adjust.approve"),
+    WALLET_MERGE("wallet.merge"),
+    WALLET_MERGE_APPROVE("wallet.merge.approve"),
+    RECHARGE_LIST("recharge.list"),
+    RECHARGE_RESYNC("recharge.resync"),
+    PAYMENT_DECIDE("payment.decide"),
+    PAYMENT_DECIDE_APPROVE("payment.decide.approve"),
+    TRANSFER_CONFIRM("transfer.confirm"),
+    TRANSFER_CONFIRM_APPROVE("transfer.confirm.approve"),
+    TRANSFER_CONFIRM_APPROVE_LARGE("transfer.confirm.approve.large"),
+    REFUND_REQUEST("refund.request"),
+    REFUND_APPROVE("refund.approve"),
+    REFUND_APPROVE_LARGE("refund.approve.large"),
+    APPROVAL_VIEW("approval.view"),
+    DEAD_LETTER_VIEW("dead-letter.view"),
+    DEAD_LETTER_REPLAY("dead-letter.replay"),
+    DEAD_LETTER_REPLAY_MONEY_APPROVE("dead-letter.replay-money.approve"),
+    SETTING_VIEW("setting.view"),
+    SETTING_EDIT("setting.edit"),
+    STAFF_MANAGE("staff.manage"),
+    ROLE_EDIT("role.edit"),
+    ROLE_APPROVE("role.approve"),
+    AUDIT_READ_MONEY("audit.read.money"),
+    AUDIT_READ_OPERATIONS("audit.read.operations"),
+    AUDIT_READ_CARE("audit.read.care"),
+    AUDIT_READ("audit.read");
+
+    private final String wire;
+
+    StaffPermission(String wire) {
+        this.wire = wire;
+    }
+
+    /** As roles, tokens and OpenAPI files have it. */
+    public String wire() {
+        return wire;
+    }
+
+    public static Optional<StaffPermission> of(String wire) {
+        return Arrays.stream(values()).filter(one -> one.wire.equals(wire)).findFirst();
+    }
+
+    public static Set<String> wires(StaffPermission... permissions) {
+        return Stream.of(permissions).map(StaffPermission::wire).collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,4 @@
+package wallethub.staff;
+
+/** Whoever asks, about himself. */
+record GetStaffMe() {}
