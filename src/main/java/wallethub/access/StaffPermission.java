@@ -49,7 +49,9 @@ public enum StaffPermission {
     AUDIT_READ_MONEY("audit.read.money"),
     AUDIT_READ_OPERATIONS("audit.read.operations"),
     AUDIT_READ_CARE("audit.read.care"),
-    AUDIT_READ("audit.read");
+    AUDIT_READ("audit.read"),
+    /** The audit itself: of one's own areas, by {@code audit.read.*}, or all of it. Every role with one of those has it. */
+    AUDIT_LIST("audit.list");
 
     private final String wire;
 
