@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -12,6 +11,7 @@ import wallethub.customer.Customer;
 import wallethub.customer.Customers;
 import wallethub.event.WalletCorrected;
 import wallethub.id.EventId;
+import wallethub.id.OwnId;
 import wallethub.id.TransferId;
 import wallethub.ledger.Ledger;
 import wallethub.ledger.PostOutcome;
@@ -24,8 +24,6 @@ import wallethub.mapping.Mappings;
 class EntryImport {
 
     private static final Logger log = LoggerFactory.getLogger(EntryImport.class);
-    // The form of every id of ours; an accountant's own words are not of it.
-    private static final Pattern OURS = Pattern.compile("[a-z]{3}_[0-9A-HJKMNP-TV-Z]{26}");
 
     private final EntryStore store;
     private final Customers customers;
@@ -47,7 +45,7 @@ class EntryImport {
         if (known.isPresent()) {
             return again(known.get(), told);
         }
-        return OURS.matcher(told.reference()).matches() ? ofOurs(told) : bornThere(told);
+        return OwnId.isOne(told.reference()) ? ofOurs(told) : bornThere(told);
     }
 
     private ImportOutcome again(BookedEntry known, ImportErpEntry told) {

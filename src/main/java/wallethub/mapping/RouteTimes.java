@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -119,9 +120,8 @@ final class RouteTimes {
 
     /** Where a call may go; the longest of these counts. */
     private List<JsonNode> next(String uri, String operation) {
-        String known = filled(uri)
-                .replaceAll(
-                        "(?i)\\$\\{header\\.HubTargetOperation}", java.util.regex.Matcher.quoteReplacement(operation));
+        String known =
+                filled(uri).replaceAll("(?i)\\$\\{header\\.HubTargetOperation}", Matcher.quoteReplacement(operation));
         String form = Stream.of(OPEN.split(known, -1)).map(Pattern::quote).collect(Collectors.joining("[^:]*"));
         List<JsonNode> found = new ArrayList<>();
         routes.forEach((start, route) -> {

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import wallethub.id.OwnId;
 import wallethub.money.Money;
 import wallethub.money.MoneyFormatException;
 
@@ -22,8 +22,6 @@ record ErpPage(List<ErpLine> lines, @Nullable String next) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-    // The form of every id of ours; an accountant's own words are not of it.
-    private static final Pattern OURS = Pattern.compile("[a-z]{3}_[0-9A-HJKMNP-TV-Z]{26}");
 
     ErpPage {
         lines = List.copyOf(lines);
@@ -60,7 +58,7 @@ record ErpPage(List<ErpLine> lines, @Nullable String next) {
                 id,
                 item.path("document").asText(),
                 item.path("number").asText(""),
-                OURS.matcher(reference).matches() ? reference : "",
+                OwnId.isOne(reference) ? reference : "",
                 item.path("customer").asText(""),
                 amount(item.path("amount")));
     }

@@ -139,19 +139,17 @@ public class Reconciler implements SmartLifecycle {
 
     /** A page that does not come is asked for again, a few times. */
     private ErpPage page(@Nullable String after, long since) {
-        for (Duration pause : PAUSES) {
+        for (int attempt = 0; ; attempt++) {
             check(since);
             try {
                 return ErpPage.of(erp.page(after, settings.page()), settings.page());
             } catch (ErpUnreadableException e) {
-                if (!e.retryable()) {
+                if (!e.retryable() || attempt == PAUSES.size()) {
                     throw e;
                 }
-                LockSupport.parkNanos(pause.toNanos());
+                LockSupport.parkNanos(PAUSES.get(attempt).toNanos());
             }
         }
-        check(since);
-        return ErpPage.of(erp.page(after, settings.page()), settings.page());
     }
 
     private void check(long since) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import wallethub.embedded.TrytonAccountant;
 import wallethub.embedded.TrytonServer;
 import wallethub.id.TransferId;
 
@@ -30,6 +29,7 @@ class TrytonDocumentsIT {
     private static TrytonServer tryton;
     private static EdgeServer hub;
     private static CamelContext camel;
+    private static TrytonAccountant accountant;
     private static ErpOperations erp;
 
     private final String customer = "C-" + UUID.randomUUID();
@@ -40,6 +40,7 @@ class TrytonDocumentsIT {
         tryton = TrytonServer.start();
         hub = EdgeServer.shipped(tryton.settings(tryton.password));
         camel = hub.context.getBean(CamelContext.class);
+        accountant = new TrytonAccountant(tryton, camel);
         erp = new ErpOperations(camel, "tryton");
     }
 
@@ -63,8 +64,8 @@ class TrytonDocumentsIT {
     @Test
     void showsWhatWasPostedToTheWalletByTheHubAndByAnAccountant() {
         JsonNode ours = erp.answer("ensure-entry", entry(reference, "12.500"));
-        long correction = posted(move("Correction of November", "2301", "1101", "0.750", ""));
-        long draft = move("Not yet", "1101", "2301", "9.000", "");
+        long correction = accountant.post(draft("Correction of November", "2301", "1101", "0.750", ""));
+        long draft = draft("Not yet", "1101", "2301", "9.000", "");
 
         List<JsonNode> items = entriesSince(null, 500);
 
@@ -75,25 +76,26 @@ class TrytonDocumentsIT {
         assertThat(first.path("number")).isEqualTo(ours.path("number"));
         assertThat(first.path("customer").asText()).isEqualTo(customer);
         assertThat(first.path("amount").toString()).isEqualTo("{\"amount\":\"12.500\",\"currency\":\"KWD\"}");
-        assertThat(first.path("date").asText()).isEqualTo(today().toString());
+        assertThat(first.path("date").asText())
+                .isEqualTo(TrytonAccountant.today().toString());
         JsonNode second = items.getLast();
         assertThat(second.path("document").asText()).isEqualTo(Long.toString(correction));
         assertThat(second.path("reference").asText()).isEmpty();
         assertThat(second.path("text").asText()).isEqualTo("Correction of November");
         assertThat(second.at("/amount/amount").asText()).isEqualTo("-0.750");
 
-        posted(draft);
+        accountant.post(draft);
         assertThat(entriesSince(null, 500).getLast().at("/amount/amount").asText())
                 .isEqualTo("9.000");
     }
 
     @Test
     void aLineIsAsNewAsTheMoveThatPostedIt() {
-        long draft = move("Corrected later", "1101", "2301", "1.000", "");
+        long draft = draft("Corrected later", "1101", "2301", "1.000", "");
         Instant before = Instant.parse(databaseTime());
         assertThat(entriesSince(before.toString(), 500)).isEmpty();
 
-        posted(draft);
+        accountant.post(draft);
 
         List<JsonNode> items = entriesSince(before.toString(), 500);
         assertThat(items).hasSize(1);
@@ -107,7 +109,7 @@ class TrytonDocumentsIT {
     void whatTakesAnEntryBackShowsTheReferenceOfItsOrigin() {
         JsonNode ours = erp.answer("ensure-entry", entry(reference, "3.000"));
         String origin = ours.path("id").asText();
-        posted(move("Typed by a person", "2301", "1101", "3.000", "account.move," + origin));
+        accountant.post(draft("Typed by a person", "2301", "1101", "3.000", "account.move," + origin));
         JsonNode back = entriesSince(null, 500).getLast();
         assertThat(back.path("reference").asText()).isEqualTo(reference);
         assertThat(back.path("origin").asText()).isEqualTo(origin);
@@ -121,7 +123,7 @@ class TrytonDocumentsIT {
                 .sql("select min(id) from account_fiscalyear")
                 .query(Long.class)
                 .single();
-        posted(move("Opening balance", "1101", "2301", "2.000", "account.fiscalyear," + fiscalYear));
+        accountant.post(draft("Opening balance", "1101", "2301", "2.000", "account.fiscalyear," + fiscalYear));
         tryton.database
                 .sql(
                         "update account_move set origin = 'account.fiscalyear,' || :id where description = 'Opening balance'")
@@ -136,7 +138,7 @@ class TrytonDocumentsIT {
     void pagesGiveEveryLineOnceInTheOrderOfTheIds() {
         List<String> amounts = new ArrayList<>();
         for (int i = 1; i <= 7; i++) {
-            posted(move("Correction", "1101", "2301", "0.00" + i, ""));
+            accountant.post(draft("Correction", "1101", "2301", "0.00" + i, ""));
             amounts.add("0.00" + i);
         }
         assertThat(entriesSince(null, 3))
@@ -182,7 +184,8 @@ class TrytonDocumentsIT {
         assertThat(shown.path("id")).isEqualTo(first.path("id"));
         assertThat(shown.path("total").toString()).isEqualTo("{\"amount\":\"12.500\",\"currency\":\"KWD\"}");
         assertThat(shown.path("open")).isEqualTo(shown.path("total"));
-        assertThat(shown.path("issueDate").asText()).isEqualTo(today().toString());
+        assertThat(shown.path("issueDate").asText())
+                .isEqualTo(TrytonAccountant.today().toString());
         assertThat(shown.path("dueDate").asText()).isNotBlank();
         assertThat(shown.path("text").asText()).isEqualTo("November");
         assertThat(invoicesSince(null, 500)).containsExactly(shown);
@@ -211,7 +214,12 @@ class TrytonDocumentsIT {
     void refusesAnInvoiceThatTheBooksCannotTakeAndCreatesNothing() {
         String good = invoice(reference, "10.000", "2.500");
         erp.refuses("ensure-invoice", good.replace(customer, "C-nobody"), 422, null, "CUSTOMER_UNKNOWN");
-        erp.refuses("ensure-invoice", good.replace(today().toString(), "2001-01-31"), 423, null, "PERIOD_CLOSED");
+        erp.refuses(
+                "ensure-invoice",
+                good.replace(TrytonAccountant.today().toString(), "2001-01-31"),
+                423,
+                null,
+                "PERIOD_CLOSED");
         erp.refuses("ensure-invoice", good.replace("KWD", "SAR"), 422, "fatal", "CURRENCY_REFUSED");
         erp.refuses("ensure-invoice", good.replace("4001", "4999"), 422, "hold", "ACCOUNT_UNKNOWN");
         // Tryton would round the first without a word, and number the second.
@@ -275,7 +283,12 @@ class TrytonDocumentsIT {
         erp.refuses("ensure-invoice-paid", good.replace("KWD", "SAR"), 422, "fatal", "CURRENCY_REFUSED");
         erp.refuses("ensure-invoice-paid", payment(reference, invoice, "0.000"), 422, "fatal", "AMOUNT_REFUSED");
         erp.refuses("ensure-invoice-paid", payment(reference, invoice, "1.00"), 422, "fatal", "AMOUNT_REFUSED");
-        erp.refuses("ensure-invoice-paid", good.replace(today().toString(), "2001-01-31"), 423, null, "PERIOD_CLOSED");
+        erp.refuses(
+                "ensure-invoice-paid",
+                good.replace(TrytonAccountant.today().toString(), "2001-01-31"),
+                423,
+                null,
+                "PERIOD_CLOSED");
         assertThat(moves(reference)).isZero();
         assertThat(openInvoices().at("/0/open/amount").asText()).isEqualTo("10.000");
     }
@@ -288,11 +301,12 @@ class TrytonDocumentsIT {
             String payment = payment(TransferId.next().text(), invoice, "10.000");
             long move = paidBy(payment, invoice);
             if (steps > 1) {
-                posted(move);
+                accountant.post(move);
             }
             if (steps > 2) {
-                long line = id("account_move_line", "account = " + account("1201") + " and move = " + move);
-                call(
+                long line = accountant.id(
+                        "account_move_line", "account = " + accountant.account("1201") + " and move = " + move);
+                accountant.call(
                         "model.account.invoice.write",
                         "[[%s],{\"payment_lines\":[[\"add\",[%d]]]}]".formatted(invoice, line));
             }
@@ -307,7 +321,7 @@ class TrytonDocumentsIT {
     void aPaymentOfAnInvoiceThatSomebodyElsePaidMeanwhileIsHeld() {
         String invoice = issued("10.000");
         String late = payment(TransferId.next().text(), invoice, "10.000");
-        posted(paidBy(late, invoice));
+        accountant.post(paidBy(late, invoice));
         erp.answer("ensure-invoice-paid", payment(TransferId.next().text(), invoice, "10.000"));
         erp.refuses("ensure-invoice-paid", late, 409, "hold", "INVOICE_NOT_OPEN");
     }
@@ -351,7 +365,7 @@ class TrytonDocumentsIT {
             String credit = credit(TransferId.next().text(), ofInvoice);
             long draft = draftCreditNote(credit, ofInvoice);
             if (posted) {
-                call("model.account.invoice.post", "[[" + draft + "]]");
+                accountant.call("model.account.invoice.post", "[[" + draft + "]]");
             }
             JsonNode finished = erp.answer("ensure-credit-note", credit);
             assertThat(finished.path("id").asLong()).isEqualTo(draft);
@@ -397,8 +411,8 @@ class TrytonDocumentsIT {
         JsonNode original = erp.answer("ensure-entry", entry(reference, "3.000"));
         String back = TransferId.next().text();
         String origin = "account.move," + original.path("id").asText();
-        long draft = move(back, "2301", "1101", "3.000", origin);
-        posted(draft);
+        long draft = draft(back, "2301", "1101", "3.000", origin);
+        accountant.post(draft);
         assertThat(unreconciled(draft)).isEqualTo(2);
         assertThat(erp.answer("ensure-reversal", reversal(back, reference))
                         .path("id")
@@ -448,7 +462,7 @@ class TrytonDocumentsIT {
 
     private long paidBy(String payment, String invoice) {
         JsonNode wanted = json(payment);
-        return move(
+        return draft(
                 wanted.path("reference").asText(),
                 "2301",
                 "1201",
@@ -488,21 +502,22 @@ class TrytonDocumentsIT {
     private String invoice(String ofReference, String first, String second) {
         return """
                 {"reference":"%s","customer":"%s","date":"%s","currency":"KWD","text":"November","lines":[
-                 {"text":"Plan","account":"4001","amount":"%s"},{"text":"Rest","account":"4001","amount":"%s"}]}""".formatted(ofReference, customer, today(), first, second);
+                 {"text":"Plan","account":"4001","amount":"%s"},{"text":"Rest","account":"4001","amount":"%s"}]}""".formatted(ofReference, customer, TrytonAccountant.today(), first, second);
     }
 
     private String payment(String ofReference, String invoice, String amount) {
         return """
-                {"reference":"%s","invoice":"%s","customer":"%s","date":"%s","amount":{"amount":"%s","currency":"KWD"}}""".formatted(ofReference, invoice, customer, today(), amount);
+                {"reference":"%s","invoice":"%s","customer":"%s","date":"%s","amount":{"amount":"%s","currency":"KWD"}}""".formatted(ofReference, invoice, customer, TrytonAccountant.today(), amount);
     }
 
     private static String credit(String ofReference, String invoice) {
-        return "{\"reference\":\"%s\",\"invoice\":\"%s\",\"date\":\"%s\"}".formatted(ofReference, invoice, today());
+        return "{\"reference\":\"%s\",\"invoice\":\"%s\",\"date\":\"%s\"}"
+                .formatted(ofReference, invoice, TrytonAccountant.today());
     }
 
     private static String reversal(String ofReference, String original) {
         return "{\"reference\":\"%s\",\"ofReference\":\"%s\",\"date\":\"%s\"}"
-                .formatted(ofReference, original, today());
+                .formatted(ofReference, original, TrytonAccountant.today());
     }
 
     /** Those of this test's customer, page by page. */
@@ -516,55 +531,8 @@ class TrytonDocumentsIT {
                 .toList();
     }
 
-    /** As a person makes it: a draft of two lines, for this test's customer where the account wants one. */
-    private long move(String description, String debit, String credit, String amount, String origin) {
-        String values = """
-                [[{"company":1,"journal":%d,"period":%d,"date":%s,"description":"%s","origin":%s,"lines":[["create",[
-                   {"account":%d,"debit":%s,"credit":%s%s},{"account":%d,"debit":%s,"credit":%s%s}]]]}]]
-                """.formatted(
-                        id("account_journal", "code = 'WALLET'"),
-                        id("account_period", "start_date <= current_date and end_date >= current_date"),
-                        day(),
-                        description,
-                        origin.isEmpty() ? "null" : "\"" + origin + "\"",
-                        account(debit),
-                        decimal(amount),
-                        decimal("0"),
-                        party(debit),
-                        account(credit),
-                        decimal("0"),
-                        decimal(amount),
-                        party(credit));
-        return json(call("model.account.move.create", values)).path(0).asLong();
-    }
-
-    private static long posted(long move) {
-        call("model.account.move.post", "[[" + move + "]]");
-        return move;
-    }
-
-    private String party(String account) {
-        return account.equals("2301") || account.equals("1201")
-                ? ",\"party\":" + id("party_party", "code = '" + customer + "'")
-                : "";
-    }
-
-    private static long account(String code) {
-        return id("account_account", "code = '" + code + "'");
-    }
-
-    private static String decimal(String amount) {
-        return "{\"__class__\":\"Decimal\",\"decimal\":\"" + amount + "\"}";
-    }
-
-    private static String day() {
-        LocalDate today = today();
-        return "{\"__class__\":\"date\",\"year\":%d,\"month\":%d,\"day\":%d}"
-                .formatted(today.getYear(), today.getMonthValue(), today.getDayOfMonth());
-    }
-
-    private static LocalDate today() {
-        return LocalDate.now(ZoneOffset.UTC);
+    private long draft(String description, String debit, String credit, String amount, String origin) {
+        return accountant.draft(customer, description, debit, credit, amount, origin);
     }
 
     private static String databaseTime() {
@@ -574,27 +542,6 @@ class TrytonDocumentsIT {
                 .single();
     }
 
-    private static long id(String table, String condition) {
-        return tryton.database
-                .sql("select min(id) from " + table + " where " + condition)
-                .query(Long.class)
-                .single();
-    }
-
-    /** A call by JSON-RPC that no operation makes. */
-    private static String call(String method, String parameters) {
-        Exchange exchange = camel.getEndpoint("direct:tryton.enter").createExchange(ExchangePattern.InOut);
-        exchange.setProperty("method", method);
-        exchange.setProperty("effect", "write");
-        exchange.getMessage().setBody(parameters);
-        Exchange answered = camel.createProducerTemplate().send("direct:tryton.enter", exchange);
-        assertThat(answered.getException()).isNull();
-        assertThat(answered.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class))
-                .as(answered.getMessage().getBody(String.class))
-                .isEqualTo(200);
-        return answered.getMessage().getBody(String.class);
-    }
-
     private static JsonNode json(String body) {
         return ErpOperations.json(body);
     }
@@ -602,6 +549,6 @@ class TrytonDocumentsIT {
     private String entry(String reference, String amount) {
         return """
                 {"reference":"%s","kind":"wallet-recharge","customer":"%s","date":"%s","currency":"KWD",
-                 "lines":[{"account":"1101","debit":"%s"},{"account":"2301","credit":"%s"}],"text":"Wallet recharge"}""".formatted(reference, customer, today(), amount, amount);
+                 "lines":[{"account":"1101","debit":"%s"},{"account":"2301","credit":"%s"}],"text":"Wallet recharge"}""".formatted(reference, customer, TrytonAccountant.today(), amount, amount);
     }
 }

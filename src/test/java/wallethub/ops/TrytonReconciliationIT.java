@@ -17,8 +17,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -30,6 +28,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import picocli.CommandLine;
 import wallethub.database.RowScope;
+import wallethub.embedded.TrytonAccountant;
 import wallethub.embedded.TrytonServer;
 import wallethub.event.BusinessEvent;
 import wallethub.event.CustomerMirrored;
@@ -62,6 +61,7 @@ class TrytonReconciliationIT {
 
     private static TrytonServer tryton;
     private static EdgeServer hub;
+    private static TrytonAccountant accountant;
     private static final List<TransferId> TRANSFERS = new ArrayList<>();
 
     @BeforeAll
@@ -70,6 +70,7 @@ class TrytonReconciliationIT {
         List<String> settings = new ArrayList<>(List.of(tryton.settings(tryton.password)));
         settings.add("hub.reconciliation.page=5");
         hub = EdgeServer.shipped(settings.toArray(String[]::new));
+        accountant = new TrytonAccountant(tryton, hub.context.getBean(CamelContext.class));
         for (int wallet = 0; wallet < WALLETS; wallet++) {
             recharge("C-" + UUID.randomUUID());
         }
@@ -245,8 +246,8 @@ class TrytonReconciliationIT {
                 .query((row, n) -> "{\"account\":%d,\"debit\":%s,\"credit\":%s%s}"
                         .formatted(
                                 row.getLong("account"),
-                                decimal(row.getString(opposite ? "credit" : "debit")),
-                                decimal(row.getString(opposite ? "debit" : "credit")),
+                                TrytonAccountant.decimal(row.getString(opposite ? "credit" : "debit")),
+                                TrytonAccountant.decimal(row.getString(opposite ? "debit" : "credit")),
                                 row.getObject("party") == null ? "" : ",\"party\":" + row.getLong("party")))
                 .list()
                 .stream()
@@ -254,7 +255,7 @@ class TrytonReconciliationIT {
         String description = opposite
                 ? "\"origin\":\"account.move," + move.get("id") + "\""
                 : "\"description\":\"" + reference + "\"";
-        JsonNode created = call("model.account.move.create", """
+        String created = accountant.call("model.account.move.create", """
                 [[{"company":1,"journal":%s,"period":%s,"date":{"__class__":"date","year":%s,"month":%s,"day":%s},%s,
                    "lines":[["create",[%s]]]}]]""".formatted(
                         move.get("journal"),
@@ -264,25 +265,7 @@ class TrytonReconciliationIT {
                         move.get("day"),
                         description,
                         lines));
-        call("model.account.move.post", "[[" + created.path(0).asLong() + "]]");
-    }
-
-    private static String decimal(String text) {
-        return "{\"__class__\":\"Decimal\",\"decimal\":\"" + text + "\"}";
-    }
-
-    private static JsonNode call(String method, String parameters) {
-        CamelContext camel = hub.context.getBean(CamelContext.class);
-        Exchange exchange = camel.getEndpoint("direct:tryton.enter").createExchange(ExchangePattern.InOut);
-        exchange.setProperty("method", method);
-        exchange.setProperty("effect", "write");
-        exchange.getMessage().setBody(parameters);
-        Exchange answered = camel.createProducerTemplate().send("direct:tryton.enter", exchange);
-        assertThat(answered.getException()).isNull();
-        String body = answered.getMessage().getBody(String.class);
-        Integer status = answered.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        assertThat(status).as(body).isEqualTo(200);
-        return json(body == null ? "null" : body);
+        accountant.post(json(created).path(0).asLong());
     }
 
     private static List<String> rows(String sql) {

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import wallethub.embedded.TrytonAccountant;
 import wallethub.embedded.TrytonServer;
 import wallethub.id.TransferId;
 import wallethub.scenario.World.Person;
@@ -38,6 +37,7 @@ class TrytonFeedIT {
     private static TrytonServer tryton;
     private static World world;
     private static CamelContext camel;
+    private static TrytonAccountant accountant;
     private static JdbcClient behind;
 
     @BeforeAll
@@ -52,6 +52,7 @@ class TrytonFeedIT {
         settings.put("hub.erp.feed.page", "2");
         world = World.with(settings);
         camel = world.hub().getBean(CamelContext.class);
+        accountant = new TrytonAccountant(tryton, camel);
         behind = JdbcClient.create(world.database());
     }
 
@@ -78,8 +79,8 @@ class TrytonFeedIT {
                         .asText()
                         .equals("confirmed"));
 
-        long correction = posted(move(person, "Goodwill taken back", "2301", "1101", "10.750"));
-        long draft = move(person, "Not yet", "1101", "2301", "9.000");
+        long correction = accountant.post(draft(person, "Goodwill taken back", "2301", "1101", "10.750"));
+        long draft = draft(person, "Not yet", "1101", "2301", "9.000");
 
         world.awaitBalance(person, "-0.750");
         JsonNode line = world.get(person, "/wallet/transactions").body().at("/items/0");
@@ -89,7 +90,7 @@ class TrytonFeedIT {
         awaitReadings(3);
         assertThat(world.balance(person)).isEqualTo("-0.750");
 
-        posted(draft);
+        accountant.post(draft);
         world.awaitBalance(person, "8.250");
         awaitReadings(2);
         assertThat(lines(person)).isEqualTo(3);
@@ -102,9 +103,9 @@ class TrytonFeedIT {
     @Test
     void theFeedGoesOnWhereItStoodWhenTrytonComesBack() {
         Person person = knownToTryton();
-        posted(move(person, "Before", "1101", "2301", "1.000"));
+        accountant.post(draft(person, "Before", "1101", "2301", "1.000"));
         tryton.killAndStart();
-        posted(move(person, "After", "1101", "2301", "0.250"));
+        accountant.post(draft(person, "After", "1101", "2301", "0.250"));
 
         world.awaitBalance(person, "1.250");
         awaitReadings(2);
@@ -119,7 +120,7 @@ class TrytonFeedIT {
         String reference = TransferId.next().text();
         JsonNode issued = answer("ensure-invoice", """
                 {"reference":"%s","customer":"%s","date":"%s","currency":"KWD","text":"November","lines":[
-                 {"text":"Plan","account":"4001","amount":"10.000"}]}""".formatted(reference, code(person), today()));
+                 {"text":"Plan","account":"4001","amount":"10.000"}]}""".formatted(reference, code(person), TrytonAccountant.today()));
 
         JsonNode open = awaitInvoice(person, "open", "10.000");
         assertThat(open.path("number").asText()).isEqualTo(issued.path("number").asText());
@@ -140,14 +141,14 @@ class TrytonFeedIT {
         String reference = TransferId.next().text();
         JsonNode issued = answer("ensure-invoice", """
                 {"reference":"%s","customer":"%s","date":"%s","currency":"KWD","text":"November","lines":[
-                 {"text":"Plan","account":"4001","amount":"3.000"}]}""".formatted(reference, code(person), today()));
+                 {"text":"Plan","account":"4001","amount":"3.000"}]}""".formatted(reference, code(person), TrytonAccountant.today()));
         JsonNode open = awaitInvoice(person, "open", "3.000");
         assertThat(open.path("number").asText()).isEqualTo(issued.path("number").asText());
 
         JsonNode credit = answer(
                 "ensure-credit-note",
                 "{\"reference\":\"%s\",\"invoice\":\"%s\",\"date\":\"%s\"}"
-                        .formatted(TransferId.next(), reference, today()));
+                        .formatted(TransferId.next(), reference, TrytonAccountant.today()));
 
         assertThat(credit.path("state").asText()).isEqualTo("paid");
         JsonNode cancelled = awaitInvoice(person, "cancelled", "0.000");
@@ -163,9 +164,9 @@ class TrytonFeedIT {
     }
 
     private static void pay(Person person, String invoice, String amount) {
-        var unused =
-                answer("ensure-invoice-paid", """
-                {"reference":"%s","invoice":"%s","customer":"%s","date":"%s","amount":{"amount":"%s","currency":"KWD"}}""".formatted(TransferId.next(), invoice, code(person), today(), amount));
+        var unused = answer("ensure-invoice-paid", """
+                {"reference":"%s","invoice":"%s","customer":"%s","date":"%s","amount":{"amount":"%s","currency":"KWD"}}""".formatted(
+                        TransferId.next(), invoice, code(person), TrytonAccountant.today(), amount));
     }
 
     private static JsonNode awaitInvoice(Person person, String state, String open) {
@@ -224,59 +225,12 @@ class TrytonFeedIT {
                 .single();
     }
 
-    /** As a person makes it: a draft of two lines, for the customer where the account wants one. */
-    private static long move(Person person, String description, String debit, String credit, String amount) {
-        String values = """
-                [[{"company":1,"journal":%d,"period":%d,"date":%s,"description":"%s","lines":[["create",[
-                   {"account":%d,"debit":%s,"credit":%s%s},{"account":%d,"debit":%s,"credit":%s%s}]]]}]]
-                """.formatted(
-                        id("account_journal", "code = 'WALLET'"),
-                        id("account_period", "start_date <= current_date and end_date >= current_date"),
-                        day(),
-                        description,
-                        id("account_account", "code = '" + debit + "'"),
-                        decimal(amount),
-                        decimal("0"),
-                        party(person, debit),
-                        id("account_account", "code = '" + credit + "'"),
-                        decimal("0"),
-                        decimal(amount),
-                        party(person, credit));
-        return json(call("model.account.move.create", values)).path(0).asLong();
-    }
-
-    private static long posted(long move) {
-        var unused = call("model.account.move.post", "[[" + move + "]]");
-        return move;
-    }
-
-    private static String party(Person person, String account) {
-        return account.equals("2301") ? ",\"party\":" + id("party_party", "code = '" + code(person) + "'") : "";
-    }
-
-    private static String decimal(String amount) {
-        return "{\"__class__\":\"Decimal\",\"decimal\":\"" + amount + "\"}";
-    }
-
-    private static String day() {
-        LocalDate today = today();
-        return "{\"__class__\":\"date\",\"year\":%d,\"month\":%d,\"day\":%d}"
-                .formatted(today.getYear(), today.getMonthValue(), today.getDayOfMonth());
-    }
-
-    private static LocalDate today() {
-        return LocalDate.now(ZoneOffset.UTC);
+    private static long draft(Person person, String description, String debit, String credit, String amount) {
+        return accountant.draft(code(person), description, debit, credit, amount);
     }
 
     private static String code(Person person) {
         return person.customer().externalId();
-    }
-
-    private static long id(String table, String condition) {
-        return tryton.database
-                .sql("select min(id) from " + table + " where " + condition)
-                .query(Long.class)
-                .single();
     }
 
     private static long count(String table, String condition) {
@@ -289,11 +243,6 @@ class TrytonFeedIT {
     /** An operation of the connector, as the hub's own routes call it. */
     private static JsonNode answer(String operation, String document) {
         return json(send("direct:tryton." + operation, Map.of(), document));
-    }
-
-    /** A call by JSON-RPC that no operation makes. */
-    private static String call(String method, String parameters) {
-        return send("direct:tryton.enter", Map.of("method", method, "effect", "write"), parameters);
     }
 
     private static String send(String endpoint, Map<String, String> properties, String body) {
