@@ -57,8 +57,8 @@ public sealed interface Answer {
                 status, body, Map.of("ETag", EntityTag.ofVersion(version).text()));
     }
 
-    static Answer page(ItemPage<?> page, PageLinks links) {
-        return new Document(200, page, Map.of("Link", links.header()));
+    static Answer page(LinkedPage<?> found) {
+        return new Document(200, found.page(), Map.of("Link", found.links().header()));
     }
 
     /** One answer for what is not there, what is another's, and what cannot be an id. */

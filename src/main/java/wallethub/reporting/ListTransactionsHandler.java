@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
 import wallethub.access.CustomerPermission;
@@ -12,9 +12,11 @@ import wallethub.id.CustomerId;
 import wallethub.mapping.Mappings;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
+import wallethub.operation.CursorList;
 import wallethub.operation.Cursors;
 import wallethub.operation.ItemPage;
-import wallethub.operation.ListPosition;
+import wallethub.operation.LinkedPage;
+import wallethub.operation.ListQuery;
 import wallethub.operation.PageLinks;
 import wallethub.operation.TransactionHandler;
 import wallethub.problem.ErrorCode;
@@ -26,7 +28,7 @@ import wallethub.problem.ErrorCode;
  * booked between two pages shifts nothing. With a filter a cursor goes on below the last number that was looked at.
  */
 @Component
-class ListTransactionsHandler implements TransactionHandler<ListTransactions, Optional<TransactionPage>> {
+class ListTransactionsHandler implements TransactionHandler<ListTransactions, Optional<LinkedPage<TransactionView>>> {
 
     private static final String NAME = "list-transactions";
 
@@ -56,7 +58,7 @@ class ListTransactionsHandler implements TransactionHandler<ListTransactions, Op
     }
 
     @Override
-    public Optional<TransactionPage> handle(ListTransactions command, Caller caller) {
+    public Optional<LinkedPage<TransactionView>> handle(ListTransactions command, Caller caller) {
         CustomerId customer = caller.customer();
         if (customer == null) {
             return Optional.empty();
@@ -66,7 +68,7 @@ class ListTransactionsHandler implements TransactionHandler<ListTransactions, Op
         return filter.isNone() ? numbered(command, customer) : filtered(command, filter, customer, caller);
     }
 
-    private Optional<TransactionPage> numbered(ListTransactions command, CustomerId customer) {
+    private Optional<LinkedPage<TransactionView>> numbered(ListTransactions command, CustomerId customer) {
         if (command.cursor() != null) {
             throw Cursors.unfit("cursor", "goes with a filter");
         }
@@ -76,7 +78,7 @@ class ListTransactionsHandler implements TransactionHandler<ListTransactions, Op
                 .map(numbered -> page(command, numbered));
     }
 
-    private static TransactionPage page(ListTransactions command, TransactionStore.Numbered numbered) {
+    private static LinkedPage<TransactionView> page(ListTransactions command, TransactionStore.Numbered numbered) {
         long asOf = command.asOf() == null ? numbered.entryCount() : command.asOf();
         if (asOf > numbered.entryCount()) {
             throw Cursors.unfit("asOf", "is a number that the wallet has not reached");
@@ -90,7 +92,7 @@ class ListTransactionsHandler implements TransactionHandler<ListTransactions, Op
                 number > 1 ? reference(Math.min(number - 1, last), command.size(), asOf) : null,
                 next,
                 reference(last, command.size(), asOf));
-        return new TransactionPage(new ItemPage<>(views(numbered.transactions()), place, asOf, next), links);
+        return new LinkedPage<>(new ItemPage<>(views(numbered.transactions()), place, asOf, next), links);
     }
 
     private static String reference(long page, int size, long asOf) {
@@ -101,7 +103,7 @@ class ListTransactionsHandler implements TransactionHandler<ListTransactions, Op
         return PageLinks.query(query);
     }
 
-    private Optional<TransactionPage> filtered(
+    private Optional<LinkedPage<TransactionView>> filtered(
             ListTransactions command, TransactionFilter filter, CustomerId customer, Caller caller) {
         if (command.page() > 1) {
             throw Cursors.unfit("page", "goes without a filter; a filtered list goes on by its cursor");
@@ -109,69 +111,30 @@ class ListTransactionsHandler implements TransactionHandler<ListTransactions, Op
         if (command.asOf() != null) {
             throw Cursors.unfit("asOf", "goes without a filter");
         }
-        Map<String, Object> query = query(command);
-        Cursors.Scope scope = new Cursors.Scope(NAME, caller, PageLinks.query(query));
-        ListPosition position = command.cursor() == null ? null : cursors.read(scope, command.cursor());
-        Long below = position == null ? null : Long.valueOf(position.after());
+        CursorList list = CursorList.of(cursors, NAME, caller, query(command), command.cursor());
+        Long below = list.after().map(Long::valueOf).orElse(null);
         return transactions
-                .filtered(customer, filter, below, command.size() + 1)
-                .map(found -> {
-                    ListPosition here = position == null ? first(transactions.count(customer, filter)) : position;
-                    return page(command, query, scope, here, found);
-                });
+                .filtered(customer, filter, below, list.limit())
+                .map(found -> page(list, found, () -> transactions.count(customer, filter)));
     }
 
-    private static ListPosition first(TransactionStore.Counted counted) {
-        return new ListPosition("", 1, counted.count(), counted.exact());
-    }
-
-    private TransactionPage page(
-            ListTransactions command,
-            Map<String, Object> query,
-            Cursors.Scope scope,
-            ListPosition here,
-            TransactionStore.Filtered found) {
-        List<Transaction> shown =
-                found.transactions().stream().limit(command.size()).toList();
-        String next = null;
-        Long after = after(found, shown, command.size());
-        if (after != null) {
-            Map<String, Object> more = new LinkedHashMap<>(query);
-            more.put(
-                    "cursor",
-                    cursors.write(
-                            scope,
-                            new ListPosition(
-                                    after.toString(), here.page() + 1, here.totalItems(), here.totalIsExact())));
-            next = PageLinks.query(more);
+    /** It goes on below the last number that was shown or looked at, while any is left. */
+    private static LinkedPage<TransactionView> page(
+            CursorList list, TransactionStore.Filtered found, Supplier<CursorList.Total> total) {
+        List<Transaction> shown = list.shown(found.transactions());
+        if (found.transactions().size() > shown.size()) {
+            return list.pageUpTo(String.valueOf(shown.getLast().number()), views(shown), total);
         }
-        var place = ItemPage.Place.of(here.page(), command.size(), here.totalItems(), here.totalIsExact());
-        return new TransactionPage(
-                new ItemPage<>(views(shown), place, null, next),
-                new PageLinks(PageLinks.query(query), null, next, null));
+        return found.reached() > 1
+                ? list.pageUpTo(String.valueOf(found.reached()), views(shown), total)
+                : list.lastPage(views(shown), total);
     }
 
-    /** The last number that was shown or looked at; null when nothing is left below it. */
-    private static @Nullable Long after(TransactionStore.Filtered found, List<Transaction> shown, int size) {
-        if (found.transactions().size() > size) {
-            return shown.getLast().number();
-        }
-        return found.reached() > 1 ? found.reached() : null;
-    }
-
-    private static Map<String, Object> query(ListTransactions command) {
-        Map<String, @Nullable Object> given = new LinkedHashMap<>();
-        given.put("kind", command.kind());
-        given.put("from", command.from());
-        given.put("to", command.to());
-        given.put("size", command.size());
-        Map<String, Object> query = new LinkedHashMap<>();
-        given.forEach((name, value) -> {
-            if (value != null) {
-                query.put(name, value);
-            }
-        });
-        return query;
+    private static ListQuery query(ListTransactions command) {
+        return new ListQuery(command.size())
+                .with("kind", command.kind())
+                .with("from", command.from())
+                .with("to", command.to());
     }
 
     private static List<TransactionView> views(List<Transaction> transactions) {
@@ -179,8 +142,8 @@ class ListTransactionsHandler implements TransactionHandler<ListTransactions, Op
     }
 
     @Override
-    public Answer answer(Optional<TransactionPage> outcome) {
-        return outcome.map(found -> Answer.page(found.page(), found.links()))
+    public Answer answer(Optional<LinkedPage<TransactionView>> outcome) {
+        return outcome.map(Answer::page)
                 .orElseGet(() -> Answer.refused(ErrorCode.NOT_FOUND, "the caller has no wallet"));
     }
 }

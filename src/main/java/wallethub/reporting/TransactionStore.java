@@ -15,6 +15,7 @@ import wallethub.id.CustomerId;
 import wallethub.id.TransferId;
 import wallethub.ledger.TransferKind;
 import wallethub.money.Money;
+import wallethub.operation.CursorList;
 
 /**
  * The SQL of transactions as their customer reads them, from the views of the ledger and of recharges.
@@ -133,11 +134,8 @@ class TransactionStore {
         return reached.stream().findFirst().map(lowest -> new Filtered(transactions, lowest));
     }
 
-    /** @param exact false when there may be more: counting or looking stopped */
-    record Counted(long count, boolean exact) {}
-
     /** How many lines the filter lets through, up to {@link #COUNTED_MAX} among the latest {@link #LOOKED_AT_MAX}. */
-    Counted count(CustomerId customer, TransactionFilter filter) {
+    CursorList.Total count(CustomerId customer, TransactionFilter filter) {
         return jdbc.sql("""
                         with span as materialized (
                             select wallet_id, top, greatest(bottom, top - :lookedAt) as bottom, bottom as lowest
@@ -166,7 +164,7 @@ class TransactionStore {
                 .param("kind", kind(filter))
                 .param("most", COUNTED_MAX)
                 .param("customer", customer.text())
-                .query((row, n) -> new Counted(
+                .query((row, n) -> new CursorList.Total(
                         Math.min(row.getLong("count"), COUNTED_MAX),
                         row.getBoolean("everything") && row.getLong("count") <= COUNTED_MAX))
                 .single();

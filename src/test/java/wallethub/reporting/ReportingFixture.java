@@ -25,6 +25,7 @@ import wallethub.ledger.TransferKind;
 import wallethub.money.Money;
 import wallethub.operation.Cursors;
 import wallethub.operation.ItemPage;
+import wallethub.operation.LinkedPage;
 import wallethub.testing.LedgerInvariants;
 import wallethub.testing.PackageContext;
 import wallethub.testing.TestClock;
@@ -108,7 +109,7 @@ final class ReportingFixture implements AutoCloseable {
     }
 
     Optional<ItemPage<TransactionView>> list(Owner owner, ListTransactions command) {
-        return list.handle(command, owner.caller()).map(TransactionPage::page);
+        return list.handle(command, owner.caller()).map(LinkedPage::page);
     }
 
     static ListTransactions page(long page, int size, @Nullable Long asOf) {
