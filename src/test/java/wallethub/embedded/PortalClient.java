@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import wallethub.embedded.standin.SmsStandIn;
-import wallethub.testing.CustomerContract;
+import wallethub.testing.ApiContract;
 
 /**
  * What a customer's portal asks of the hub, over HTTP. It logs in at its first request, and again when its token has run
@@ -100,7 +100,7 @@ public final class PortalClient implements AutoCloseable {
     private Answer exchange(HttpRequest.Builder request) {
         try {
             HttpResponse<String> answer =
-                    CustomerContract.checked(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+                    ApiContract.checked(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
             return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -23,7 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.WalletHub;
 import wallethub.id.CustomerId;
-import wallethub.testing.CustomerContract;
+import wallethub.testing.ApiContract;
 import wallethub.testing.CustomerRow;
 import wallethub.testing.Folders;
 import wallethub.testing.LoginKeys;
@@ -138,7 +138,7 @@ final class LoginServer implements AutoCloseable {
         }
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            CustomerContract.checked(response, body);
+            ApiContract.checked(response, body);
             return new Reply(response.statusCode(), JSON.readTree(response.body()), response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

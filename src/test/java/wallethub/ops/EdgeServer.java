@@ -22,7 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.WalletHub;
 import wallethub.id.CustomerId;
-import wallethub.testing.CustomerContract;
+import wallethub.testing.ApiContract;
 import wallethub.testing.Folders;
 import wallethub.testing.LoginKeys;
 import wallethub.testing.TestDatabase;
@@ -145,7 +145,7 @@ final class EdgeServer implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return CustomerContract.checked(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            return ApiContract.checked(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -36,8 +36,8 @@ import wallethub.embedded.standin.Fault.Scope;
 import wallethub.id.RechargeId;
 import wallethub.scenario.World.Person;
 import wallethub.scenario.World.Reply;
-import wallethub.testing.CustomerContract;
-import wallethub.testing.CustomerContract.Operation;
+import wallethub.testing.ApiContract;
+import wallethub.testing.ApiContract.Operation;
 
 /**
  * Every operation of the customer's contract against what an attacker or a hasty client does: another customer's id, fields
@@ -197,18 +197,18 @@ class ContractMatrixIT {
     void everyOperationHasItsLines() {
         assertThat(ids().keySet()).isEqualTo(named(Operation::hasId));
         assertThat(documents().keySet()).isEqualTo(named(Operation::hasBody));
-        assertThat(money().keySet()).isEqualTo(named(CustomerContract::isKeyed));
+        assertThat(money().keySet()).isEqualTo(named(ApiContract.CUSTOMER::isKeyed));
     }
 
     private static Set<String> named(Predicate<Operation> which) {
-        return CustomerContract.operations().stream()
+        return ApiContract.CUSTOMER.operations().stream()
                 .filter(which)
                 .map(Operation::id)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static Stream<Operation> operationsWithAnId() {
-        return CustomerContract.operations().stream().filter(Operation::hasId);
+        return ApiContract.CUSTOMER.operations().stream().filter(Operation::hasId);
     }
 
     @ParameterizedTest
@@ -254,13 +254,13 @@ class ContractMatrixIT {
     }
 
     private Reply ask(Person person, Operation operation, String id) {
-        Map<String, String> headers = CustomerContract.isKeyed(operation)
+        Map<String, String> headers = ApiContract.CUSTOMER.isKeyed(operation)
                 ? Map.of("Idempotency-Key", UUID.randomUUID().toString())
                 : Map.of();
         return world.send(
                 person,
                 operation.method(),
-                CustomerContract.path(operation, id),
+                ApiContract.CUSTOMER.path(operation, id),
                 headers,
                 documents().get(operation.id()));
     }
@@ -283,7 +283,7 @@ class ContractMatrixIT {
     }
 
     static Stream<Operation> operationsWithADocument() {
-        return CustomerContract.operations().stream().filter(Operation::hasBody);
+        return ApiContract.CUSTOMER.operations().stream().filter(Operation::hasBody);
     }
 
     @ParameterizedTest
@@ -295,11 +295,11 @@ class ContractMatrixIT {
         String wallet = world.get(person, "/wallet").body().toString();
         world.awaitQuiet();
         JsonNode document = JSON.readTree(line(documents(), operation));
-        assertThat(CustomerContract.faultsOfRequest(operation, document)).isEmpty();
+        assertThat(ApiContract.CUSTOMER.faultsOfRequest(operation, document)).isEmpty();
         Map<String, Integer> before = rows();
 
         for (String pointer : objects("", document)) {
-            Set<String> known = CustomerContract.knownFields(operation, pointer);
+            Set<String> known = ApiContract.CUSTOMER.knownFields(operation, pointer);
             for (String field : STOLEN_FIELDS) {
                 if (known.contains(field)) {
                     continue;
@@ -309,7 +309,7 @@ class ContractMatrixIT {
                 Reply refused = world.send(
                         person,
                         operation.method(),
-                        CustomerContract.path(operation, id),
+                        ApiContract.CUSTOMER.path(operation, id),
                         Map.of("Idempotency-Key", UUID.randomUUID().toString()),
                         changed.toString());
                 assertThat(refused.status()).as(pointer + "/" + field).isEqualTo(400);
@@ -356,7 +356,7 @@ class ContractMatrixIT {
     }
 
     static Stream<Operation> moneyOperations() {
-        return CustomerContract.operations().stream().filter(CustomerContract::isKeyed);
+        return ApiContract.CUSTOMER.operations().stream().filter(ApiContract.CUSTOMER::isKeyed);
     }
 
     @ParameterizedTest

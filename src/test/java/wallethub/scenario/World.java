@@ -34,7 +34,7 @@ import wallethub.embedded.standin.ErpStandIn;
 import wallethub.embedded.standin.Sending;
 import wallethub.embedded.standin.SmsStandIn;
 import wallethub.embedded.standin.StripeStandIn;
-import wallethub.testing.CustomerContract;
+import wallethub.testing.ApiContract;
 import wallethub.testing.LedgerInvariants;
 import wallethub.testing.LoginKeys;
 import wallethub.testing.TestDatabase;
@@ -269,7 +269,7 @@ final class World implements AutoCloseable {
     private Reply exchange(HttpRequest request, @org.jspecify.annotations.Nullable String sent) {
         try {
             HttpResponse<String> answer =
-                    CustomerContract.checked(http.send(request, HttpResponse.BodyHandlers.ofString()), sent);
+                    ApiContract.checked(http.send(request, HttpResponse.BodyHandlers.ofString()), sent);
             return new Reply(answer.statusCode(), JSON.readTree(answer.body()), answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

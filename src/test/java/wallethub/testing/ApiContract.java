@@ -31,14 +31,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The OpenAPI file of the customer's API, held against what the hub really answers.
+ * The OpenAPI file of one audience, held against what the hub really answers.
  *
  * <p>Every answer has a listed status, listed headers with fitting values, a listed media type, and a document that fits its
  * schema. Schemas are closed for it: a field that the file does not name fails the test, although clients must bear new ones.
  */
-public final class CustomerContract {
+public final class ApiContract {
 
-    private static final Path FILE = Path.of("routes/portal/customer.openapi.yaml");
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
     // What every answer of the edge or of HTTP itself may carry; the file does not repeat it for each operation. Where
@@ -63,7 +62,10 @@ public final class CustomerContract {
             "transfer-encoding",
             "vary",
             "x-content-type-options");
-    private static final CustomerContract ONE = new CustomerContract();
+
+    public static final ApiContract CUSTOMER = new ApiContract("customer");
+    public static final ApiContract STAFF = new ApiContract("staff");
+    private static final List<ApiContract> ALL = List.of(CUSTOMER, STAFF);
 
     private final JsonMapper json = new JsonMapper();
     private final JsonSchemaFactory schemas = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
@@ -95,9 +97,10 @@ public final class CustomerContract {
         }
     }
 
-    private CustomerContract() {
+    private ApiContract(String audience) {
+        Path file = Path.of("routes/portal/" + audience + ".openapi.yaml");
         try {
-            document = (ObjectNode) new YAMLMapper().readTree(FILE.toFile());
+            document = (ObjectNode) new YAMLMapper().readTree(file.toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -119,36 +122,36 @@ public final class CustomerContract {
         operations = List.copyOf(found);
     }
 
-    public static List<Operation> operations() {
-        return ONE.operations;
+    public List<Operation> operations() {
+        return operations;
     }
 
     /** The whole path of an operation, its one variable filled in. */
-    public static String path(Operation operation, String id) {
-        return ONE.base + operation.path().replaceFirst("\\{[^}]+}", id);
+    public String path(Operation operation, String id) {
+        return base + operation.path().replaceFirst("\\{[^}]+}", id);
     }
 
     /** Whether a money operation: one that asks for an Idempotency-Key. */
-    public static boolean isKeyed(Operation operation) {
-        return ONE.parameters(operation)
+    public boolean isKeyed(Operation operation) {
+        return parameters(operation)
                 .anyMatch(parameter -> parameter.path("name").asText().equals("Idempotency-Key"));
     }
 
     /** The names that the schema of the request knows at a JSON pointer of a valid document. */
-    public static Set<String> knownFields(Operation operation, String pointer) {
-        JsonNode schema = ONE.requestSchema(operation);
+    public Set<String> knownFields(Operation operation, String pointer) {
+        JsonNode schema = requestSchema(operation);
         for (String name :
                 pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/")) {
-            schema = ONE.resolved(ONE.resolved(schema).path("properties").path(name));
+            schema = resolved(resolved(schema).path("properties").path(name));
         }
         Set<String> names = new TreeSet<>();
-        ONE.resolved(schema).path("properties").fieldNames().forEachRemaining(names::add);
+        resolved(schema).path("properties").fieldNames().forEachRemaining(names::add);
         return names;
     }
 
     /** What is wrong with a document as a request of the operation. */
-    public static Set<String> faultsOfRequest(Operation operation, JsonNode sent) {
-        return ONE.validate(ONE.requestSchema(operation), ONE.components, sent).stream()
+    public Set<String> faultsOfRequest(Operation operation, JsonNode sent) {
+        return validate(requestSchema(operation), components, sent).stream()
                 .map(ValidationMessage::getMessage)
                 .collect(Collectors.toSet());
     }
@@ -164,11 +167,13 @@ public final class CustomerContract {
      */
     public static HttpResponse<String> checked(HttpResponse<String> answer, @Nullable String sent) {
         URI uri = answer.request().uri();
-        if (!uri.getRawPath().startsWith(ONE.base + "/")
-                || answer.request().method().equals("OPTIONS")) {
+        Optional<ApiContract> contract = ALL.stream()
+                .filter(one -> uri.getRawPath().startsWith(one.base + "/"))
+                .findFirst();
+        if (contract.isEmpty() || answer.request().method().equals("OPTIONS")) {
             return answer;
         }
-        List<String> faults = ONE.faults(answer, sent);
+        List<String> faults = contract.get().faults(answer, sent);
         if (!faults.isEmpty()) {
             throw new AssertionError("%s %s answered %d, which the contract does not promise:%n  %s%n%s%n%s"
                     .formatted(
