@@ -91,7 +91,10 @@ begin
             ('reconciliation_open', 'select, insert, delete'),
             ('reconciliation_run', 'select, insert, update, delete'),
             ('reconciliation_total', 'select, insert, delete'),
-            ('reconciliation_wallet', 'select, insert, delete')
+            ('reconciliation_wallet', 'select, insert, delete'),
+            ('staff_account_role', 'select, insert, delete'),
+            ('staff_role', 'select, insert, update'),
+            ('staff_role_permission', 'select, insert, delete')
         ) line(relation, privileges)
         where to_regclass(relation) is not null
     loop

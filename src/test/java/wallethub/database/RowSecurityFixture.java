@@ -135,6 +135,7 @@ final class RowSecurityFixture implements AutoCloseable {
                     5000, 0, 0);
                 insert into reconciliation_difference values ((select max(id) from reconciliation_run), 1, 'IN_FLIGHT', 'N',
                     '{w}', 'trf_{c}', '', 'KWD', 5000, 0, 1, now(), false);
+                insert into staff_account_role values ('stf_{c}', 'finance', 'hub', 't', now());
                 """;
         int number = Math.floorMod(customer.hashCode(), 10_000_000);
         String filled = sql.replace("{c}", customer.text())

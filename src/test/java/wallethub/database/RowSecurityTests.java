@@ -42,7 +42,10 @@ class RowSecurityTests {
             "reconciliation_open",
             "reconciliation_run",
             "reconciliation_total",
-            "reconciliation_wallet");
+            "reconciliation_wallet",
+            "staff_account_role",
+            "staff_role",
+            "staff_role_permission");
 
     private static final Pattern INDEX_SCAN = Pattern.compile("Index (Only )?Scan");
     private static final Pattern INDEX_CONDITION = Pattern.compile("Index Cond:");

@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.staff;
+
+import org.jspecify.annotations.NullMarked;
