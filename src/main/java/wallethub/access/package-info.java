@@ -1,5 +1,5 @@
 /** Principals, permissions, audit. */
-@ApplicationModule(allowedDependencies = {"id", "problem"})
+@ApplicationModule(allowedDependencies = {"id", "problem", "database"})
 @NullMarked
 package wallethub.access;
 

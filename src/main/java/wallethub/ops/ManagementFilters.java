@@ -21,7 +21,7 @@ class ManagementFilters {
     @Bean
     FilterRegistrationBean<SameMachine> reconciliationOnTheSameMachine() {
         FilterRegistrationBean<SameMachine> filter = new FilterRegistrationBean<>(new SameMachine());
-        filter.addUrlPatterns("/reconciliation", "/reconciliation/*");
+        filter.addUrlPatterns("/reconciliation", "/reconciliation/*", "/audit", "/audit/*");
         return filter;
     }
 

@@ -17,6 +17,10 @@ begin
     for v in
         select * from (values
             ('access_audit', 'select, insert'),
+            ('access_audit_head', 'select, insert'),
+            ('access_audit_link', 'select, insert'),
+            ('access_audit_stream', 'select, insert, update'),
+            ('access_audit_unchained', 'select, insert, delete'),
             ('access_rate_bucket', 'select, insert, update, delete'),
             ('books_entry', 'select, insert, update'),
             ('books_feed', 'select, insert, update'),

@@ -24,7 +24,7 @@ class AuditStoreTests {
 
     private void insert() {
         AuditEntry entry = AuditEntry.of(Caller.system("operations-test"), "dead-letter.replay", "dl_1", "asked for");
-        store.insert(entry, null, Instant.EPOCH);
+        store.insert(entry, null, null, null, Instant.EPOCH);
     }
 
     @Test

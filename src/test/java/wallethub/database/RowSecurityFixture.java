@@ -109,6 +109,16 @@ final class RowSecurityFixture implements AutoCloseable {
                         expires_at)
                     values ('ses_{c}', '{c}', sha256('{c}'), sha256('d'), now(), now(), now(), now());
                 insert into login_refresh (token_hash, session_id, created_at) values (sha256('t{c}'), 'ses_{c}', now());
+                with told as (
+                    insert into access_audit (caller_kind, caller, action, object, recorded_at)
+                    values ('STAFF', 'staff:of-{c}', 'customer.unmask', '{c}', now()) returning audit_id)
+                insert into access_audit_link (stream, sequence, audit_id, previous_hash, hash, chained_at)
+                    select date '2026-01-01', audit_id, audit_id, sha256('p'), sha256('{c}'), now() from told;
+                insert into access_audit_head (stream, sequence, hash, kid, signature, signed_at)
+                    select stream, sequence, hash, 'k', '', now() from access_audit_link where hash = sha256('{c}');
+                insert into access_audit_stream (stream, sequence, hash, signed_sequence)
+                    select stream + sequence::int, sequence, hash, sequence from access_audit_link
+                    where hash = sha256('{c}');
                 insert into books_feed (system, feed) values ('of-{c}', 'entries');
                 insert into books_item (system, feed, item_id, changed_at, seen_at)
                     values ('of-{c}', 'entries', '1', now(), now());

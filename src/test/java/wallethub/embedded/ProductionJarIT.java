@@ -68,7 +68,9 @@ class ProductionJarIT {
             "HUB_SMS_TOKEN", "token-of-the-outside-sms-provider",
             "HUB_LANE_SECRETKEY", "bGFuZS1rZXktb2YtdGhlLW91dHNpZGUtdGVzdHMtMzI=",
             "HUB_LOGIN_PEPPER", "pepper-of-the-outside-tests-0123456789",
-            "HUB_LOGIN_SIGNINGKEY", LoginKeys.signingKey("main").toJSONString());
+            "HUB_LOGIN_SIGNINGKEY", LoginKeys.signingKey("main").toJSONString(),
+            "HUB_AUDIT_SIGNINGKEY", LoginKeys.signingKey("main").toJSONString(),
+            "HUB_AUDIT_HASHKEY", "YXVkaXQta2V5LW9mLXRoZS1vdXRzaWRlLXRlc3RzLTM=");
 
     @TempDir
     private static Path outside;

@@ -15,6 +15,8 @@ public final class LoginKeys {
     public static final ECKey SIGNING_KEY = signingKey(KID);
     public static final String PEPPER = base64(32);
     public static final String LANE_KEY = base64(32);
+    public static final String AUDIT_KEY = base64(32);
+    public static final ECKey AUDIT_SIGNING_KEY = signingKey("a1");
 
     private LoginKeys() {}
 
@@ -28,7 +30,13 @@ public final class LoginKeys {
                 "hub.login.signing-keys." + KID,
                 SIGNING_KEY.toJSONString(),
                 "hub.lane.secret-key",
-                LANE_KEY);
+                LANE_KEY,
+                "hub.audit.signing-kid",
+                "a1",
+                "hub.audit.signing-keys.a1",
+                AUDIT_SIGNING_KEY.toJSONString(),
+                "hub.audit.hash-key",
+                AUDIT_KEY);
     }
 
     public static ECKey signingKey(String kid) {

@@ -1,0 +1,43 @@
+package wallethub.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.stereotype.Component;
+
+/**
+ * What is left of personal data where it must be known again and must not be read: HMAC-SHA256 with a key of this
+ * installation, 128 bits of it. Each use has hashes of its own.
+ */
+@Component
+public class KeyedHash {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int BYTES = 16;
+
+    private final byte[] key;
+
+    public KeyedHash(AuditSettings settings) {
+        key = settings.hashKeyBytes();
+    }
+
+    /** 32 small hexadecimal digits. */
+    public String of(String use, String value) {
+        byte[] hash = mac(mac(key).doFinal(use.getBytes(StandardCharsets.UTF_8)))
+                .doFinal(value.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES));
+    }
+
+    private static Mac mac(byte[] key) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(ALGORITHM + " is part of every Java", e);
+        }
+    }
+}
