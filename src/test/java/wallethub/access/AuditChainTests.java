@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -293,30 +292,25 @@ class AuditChainTests {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "update access_audit set reason = 'other'",
-                "delete from access_audit",
-                "truncate access_audit",
-                "update access_audit_link set hash = previous_hash",
-                "delete from access_audit_link",
-                "truncate access_audit_link",
-                "update access_audit_head set kid = 'x'",
-                "delete from access_audit_head",
-                "truncate access_audit_head"
-            })
-    void nobodyChangesWhatIsWrittenNotEvenTheOwner(String change) {
+    @Test
+    void nobodyChangesWhatIsWrittenNotEvenTheOwner() {
         write(1);
         AuditChain chain = chain();
         chain.chain();
         chain.exportHeads();
         JdbcClient owner = JdbcClient.create(TestDatabase.asOwner(database));
-        assertThatThrownBy(() -> jdbc.sql(change).update()).isInstanceOf(DataAccessException.class);
-        assertThatThrownBy(() -> owner.sql(change).update())
-                .isInstanceOf(DataAccessException.class)
-                .rootCause()
-                .hasMessageContaining("never changed or deleted");
+        for (String table : List.of("access_audit", "access_audit_link", "access_audit_head")) {
+            for (String change : List.of("update %s set %s", "delete from %s", "truncate %s")) {
+                String column = table.equals("access_audit") ? "action = 'x'" : "sequence = 9";
+                String sql = change.formatted(table, column);
+                assertThatThrownBy(() -> jdbc.sql(sql).update()).as(sql).isInstanceOf(DataAccessException.class);
+                assertThatThrownBy(() -> owner.sql(sql).update())
+                        .as(sql)
+                        .isInstanceOf(DataAccessException.class)
+                        .rootCause()
+                        .hasMessageContaining("never changed or deleted");
+            }
+        }
         assertThat(verify().intact()).isTrue();
     }
 
