@@ -12,13 +12,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import wallethub.access.SessionWatch;
 import wallethub.id.CustomerId;
 import wallethub.id.SessionId;
 import wallethub.login.LoginSecrets.Sealed;
 
 /** The SQL of sessions and their refresh tokens. */
 @Component
-class SessionStore {
+class SessionStore implements SessionWatch.SessionEnds {
 
     private final JdbcClient jdbc;
 
@@ -179,15 +180,16 @@ class SessionStore {
                 .list();
     }
 
-    /** Those that ended since, whoever ended them. */
-    List<String> endedSince(Instant since) {
+    @Override
+    public List<String> endedSince(Instant since) {
         return jdbc.sql("select id from login_session where ended_at > :since")
                 .param("since", utc(since))
                 .query(String.class)
                 .list();
     }
 
-    boolean isAlive(SessionId id) {
+    @Override
+    public boolean isAlive(SessionId id) {
         return jdbc.sql("select exists (select 1 from login_session where id = :id and ended_at is null)")
                 .param("id", id.text())
                 .query(Boolean.class)

@@ -5,13 +5,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
+import wallethub.access.TokenHash;
 import wallethub.customer.Customer;
 import wallethub.customer.Customers;
 import wallethub.id.CustomerId;
@@ -76,7 +74,7 @@ class Sessions {
         Session session = new Session(
                 SessionId.next(), customer, now, now, now.plus(settings.idle()), now.plus(settings.absolute()), null);
         store.insert(session, mobileKey, deviceKey);
-        tellAfterCommit(store.endBeyond(customer, settings.sessions(), now));
+        ended.addAfterCommit(store.endBeyond(customer, settings.sessions(), now));
         String refresh = fresh();
         store.insertRefresh(TokenHash.of(refresh), session.id(), now);
         return new Granted(session.id(), grant(session, customer, refresh, now));
@@ -107,7 +105,7 @@ class Sessions {
             return new Rotation.Rotated(grant(session, session.customer(), successor, now));
         }
         store.end(session.id(), End.REUSE, now);
-        tellAfterCommit(List.of(session.id()));
+        ended.addAfterCommit(List.of(session.id()));
         metrics.reused();
         log.atError()
                 .addKeyValue("sessionId", session.id())
@@ -131,7 +129,7 @@ class Sessions {
 
     void logout(SessionId session) {
         if (store.end(session, End.LOGOUT, now())) {
-            tellAfterCommit(List.of(session));
+            ended.addAfterCommit(List.of(session));
         }
     }
 
@@ -139,26 +137,13 @@ class Sessions {
     boolean end(SessionId session, CustomerId customer) {
         boolean was = store.end(session, customer, now());
         if (was) {
-            tellAfterCommit(List.of(session));
+            ended.addAfterCommit(List.of(session));
         }
         return was;
     }
 
     List<Session> alive(CustomerId customer) {
         return store.alive(customer, now(), settings.sessions());
-    }
-
-    /** This instance knows at once; the others with their next look. */
-    private void tellAfterCommit(Collection<SessionId> sessions) {
-        if (sessions.isEmpty()) {
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                sessions.forEach(session -> ended.add(session.text()));
-            }
-        });
     }
 
     private Grant grant(Session session, CustomerId customer, String refresh, Instant now) {

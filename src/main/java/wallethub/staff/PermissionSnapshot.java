@@ -35,8 +35,10 @@ class PermissionSnapshot implements SmartLifecycle {
 
     /** @throws ProblemException OVERLOADED when nobody can say */
     Set<String> of(StaffId staff) {
-        if (looks.areFresh()) {
-            return byAccount.getOrDefault(staff.text(), Set.of());
+        Set<String> known = byAccount.get(staff.text());
+        // Whoever has just logged in for the first time was not there at the last look.
+        if (known != null && looks.areFresh()) {
+            return known;
         }
         try {
             return directory.permissionsOf(staff);

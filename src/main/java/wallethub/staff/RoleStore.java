@@ -16,7 +16,7 @@ import wallethub.access.StaffPermission;
 import wallethub.id.StaffId;
 
 /** The SQL of roles. A name of a permission that the code does not know is left out wherever rows are read. */
-@Component
+@Component("staffRoleStore")
 class RoleStore {
 
     private final JdbcClient jdbc;
@@ -65,7 +65,9 @@ class RoleStore {
         Map<String, List<String>> found = new HashMap<>();
         jdbc.sql("""
                         select account_id, array_agg(distinct role_id order by role_id) as roles
-                        from staff_account_role group by account_id
+                        from staff_account_role r
+                        where not exists (select from staff_account s where s.id = r.account_id and s.disabled_at is not null)
+                        group by account_id
                         """)
                 .query((row, number) -> found.put(row.getString("account_id"), List.of(texts(row.getArray("roles")))))
                 .list();
@@ -77,6 +79,7 @@ class RoleStore {
                         select distinct p.permission
                         from staff_account_role a join staff_role_permission p on p.role_id = a.role_id
                         where a.account_id = :staff
+                            and not exists (select from staff_account s where s.id = :staff and s.disabled_at is not null)
                         """).param("staff", staff.text()).query(String.class).list().stream()
                 .filter(RoleStore::isKnown)
                 .collect(Collectors.toUnmodifiableSet());

@@ -96,9 +96,12 @@ begin
             ('reconciliation_run', 'select, insert, update, delete'),
             ('reconciliation_total', 'select, insert, delete'),
             ('reconciliation_wallet', 'select, insert, delete'),
+            ('staff_account', 'select, insert, update'),
             ('staff_account_role', 'select, insert, delete'),
+            ('staff_refresh', 'select, insert, update'),
             ('staff_role', 'select, insert, update'),
-            ('staff_role_permission', 'select, insert, delete')
+            ('staff_role_permission', 'select, insert, delete'),
+            ('staff_session', 'select, insert, update, delete')
         ) line(relation, privileges)
         where to_regclass(relation) is not null
     loop

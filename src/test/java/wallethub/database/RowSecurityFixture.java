@@ -146,6 +146,11 @@ final class RowSecurityFixture implements AutoCloseable {
                 insert into reconciliation_difference values ((select max(id) from reconciliation_run), 1, 'IN_FLIGHT', 'N',
                     '{w}', 'trf_{c}', '', 'KWD', 5000, 0, 1, now(), false);
                 insert into staff_account_role values ('stf_{c}', 'finance', 'hub', 't', now());
+                insert into staff_account (id, issuer, subject, display_name, created_at)
+                    values ('stf_{n}', 'https://issuer.example', '{n}', 'N', now());
+                insert into staff_session (id, account_id, created_at, used_at, idle_expires_at, expires_at)
+                    values ('ses_{n}', 'stf_{n}', now(), now(), now(), now());
+                insert into staff_refresh (token_hash, session_id, created_at) values (sha256('s{n}'), 'ses_{n}', now());
                 """;
         int number = Math.floorMod(customer.hashCode(), 10_000_000);
         String filled = sql.replace("{c}", customer.text())

@@ -47,9 +47,12 @@ class RowSecurityTests {
             "reconciliation_run",
             "reconciliation_total",
             "reconciliation_wallet",
+            "staff_account",
             "staff_account_role",
+            "staff_refresh",
             "staff_role",
-            "staff_role_permission");
+            "staff_role_permission",
+            "staff_session");
 
     private static final Pattern INDEX_SCAN = Pattern.compile("Index (Only )?Scan");
     private static final Pattern INDEX_CONDITION = Pattern.compile("Index Cond:");

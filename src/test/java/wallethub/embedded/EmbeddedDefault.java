@@ -149,6 +149,9 @@ public final class EmbeddedDefault implements AutoCloseable {
         environment.put("HUB_LOGIN_PEPPER", settings.key("login.pepper"));
         environment.put("HUB_LOGIN_SIGNINGKEYS_K1", settings.tokenKey("login.signing"));
         environment.put("HUB_LOGIN_SIGNINGKID", "k1");
+        environment.put("HUB_STAFF_SECRET", settings.key("staff.secret"));
+        environment.put("HUB_STAFF_SIGNINGKEYS_K1", settings.tokenKey("staff.signing"));
+        environment.put("HUB_STAFF_SIGNINGKID", "k1");
         environment.put("HUB_AUDIT_SIGNINGKEYS_K1", settings.tokenKey("audit.signing"));
         environment.put("HUB_AUDIT_SIGNINGKID", "k1");
         environment.put("HUB_AUDIT_HASHKEY", settings.key("audit.hash"));

@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +73,11 @@ class ProductionJarIT {
             "HUB_LOGIN_SIGNINGKEY", LoginKeys.signingKey("main").toJSONString(),
             "HUB_AUDIT_SIGNINGKEY", LoginKeys.signingKey("main").toJSONString(),
             "HUB_AUDIT_HASHKEY", "YXVkaXQta2V5LW9mLXRoZS1vdXRzaWRlLXRlc3RzLTM=");
+    private static final Map<String, String> SAID_FOR_STAFF = Map.of(
+            "HUB_STAFF_SECRET",
+            "staff-secret-of-the-outside-tests-0123",
+            "HUB_STAFF_SIGNINGKEY",
+            LoginKeys.signingKey("main").toJSONString());
 
     @TempDir
     private static Path outside;
@@ -150,7 +157,8 @@ class ProductionJarIT {
         "HUB_LOGIN_PEPPER, '', HUB_LOGIN_PEPPER, is missing",
         "HUB_LOGIN_PEPPER, too-short, HUB_LOGIN_PEPPER, is too weak",
         "HUB_LOGIN_SIGNINGKEYS_MAIN, bm8ta2V5, HUB_LOGIN_SIGNINGKEYS, is no key",
-        "HUB_LOGIN_SIGNINGKID, other, HUB_LOGIN_SIGNINGKID, names none"
+        "HUB_LOGIN_SIGNINGKID, other, HUB_LOGIN_SIGNINGKID, names none",
+        "HUB_STAFF_SECRET, too-short, HUB_STAFF_SECRET, is too weak"
     })
     void aMissingOrWeakSecretStopsTheStartAndIsNamedButNotShown(
             String variable, String value, String named, String reason) throws Exception {
@@ -205,7 +213,11 @@ class ProductionJarIT {
         if (!asked.matches()) {
             return value;
         }
-        String said = SAID.getOrDefault(asked.group(1), SAID_TOO.get(asked.group(1)));
+        String said = Stream.of(SAID, SAID_TOO, SAID_FOR_STAFF)
+                .map(known -> known.get(asked.group(1)))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
         if (said == null && asked.group(2).equals("?")) {
             throw new IllegalStateException(asked.group(1) + " is asked for and not said here");
         }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import wallethub.access.SigningKeys;
 import wallethub.testing.LoginKeys;
 
 /** What stops the start, by the name that an operator sets; no setting passes its ceiling. */
@@ -82,8 +83,7 @@ class LoginSettingsTests {
                         + HexFormat.of().formatHex(key.getX().decode())
                         + HexFormat.of().formatHex(key.getY().decode()));
         String openssl = Base64.getEncoder().encodeToString(der);
-        assertThat(new SigningKeys(bound(Map.of("hub.login.signing-keys.one", openssl))).verifier("one"))
-                .isPresent();
+        assertThat(keys(openssl).verifier("one")).isPresent();
 
         byte[] another = Arrays.copyOf(der, der.length);
         byte[] point = LoginKeys.signingKey("two").getX().decode();
@@ -101,8 +101,13 @@ class LoginSettingsTests {
                 .toJSONString());
     }
 
+    private static SigningKeys keys(String one) {
+        LoginSettings settings = bound(Map.of("hub.login.signing-keys.one", one));
+        return new SigningKeys("hub.login", settings.signingKeys(), settings.signingKid());
+    }
+
     private static void assertRefused(String key) {
-        assertThatThrownBy(() -> new SigningKeys(bound(Map.of("hub.login.signing-keys.one", key))))
+        assertThatThrownBy(() -> keys(key))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("HUB_LOGIN_SIGNINGKEYS")
                 .hasMessageNotContaining(key);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import wallethub.access.BearerTokens;
 import wallethub.access.Caller;
+import wallethub.access.SessionTokens;
 import wallethub.id.CustomerId;
 import wallethub.id.SessionId;
 import wallethub.operation.Answer;
@@ -125,7 +126,7 @@ class SessionTests {
         login.customer(MOBILE);
         Grant grant = login.login(MOBILE);
         assertThat(caller(grant).session()).isNotNull();
-        login.clock.advance(Duration.ofMinutes(10).plus(AccessTokens.SKEW).minusSeconds(1));
+        login.clock.advance(Duration.ofMinutes(10).plus(SessionTokens.SKEW).minusSeconds(1));
         assertThat(caller(grant).session()).isNotNull();
         login.clock.advance(Duration.ofSeconds(1));
         assertRefused(grant, ErrorCode.TOKEN_EXPIRED);

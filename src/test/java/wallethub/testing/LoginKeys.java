@@ -13,6 +13,9 @@ public final class LoginKeys {
 
     public static final String KID = "t1";
     public static final ECKey SIGNING_KEY = signingKey(KID);
+    public static final String STAFF_KID = "s1";
+    public static final ECKey STAFF_SIGNING_KEY = signingKey(STAFF_KID);
+    public static final String STAFF_SECRET = base64(32);
     public static final String PEPPER = base64(32);
     public static final String LANE_KEY = base64(32);
     public static final String AUDIT_KEY = base64(32);
@@ -29,6 +32,12 @@ public final class LoginKeys {
                 KID,
                 "hub.login.signing-keys." + KID,
                 SIGNING_KEY.toJSONString(),
+                "hub.staff.secret",
+                STAFF_SECRET,
+                "hub.staff.signing-kid",
+                STAFF_KID,
+                "hub.staff.signing-keys." + STAFF_KID,
+                STAFF_SIGNING_KEY.toJSONString(),
                 "hub.lane.secret-key",
                 LANE_KEY,
                 "hub.audit.signing-kid",

@@ -1,15 +1,15 @@
-package wallethub.login;
+package wallethub.access;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** What stands for a token where the token itself must not: its SHA-256. A token is random enough to need no key. */
-final class TokenHash {
+public final class TokenHash {
 
     private TokenHash() {}
 
-    static byte[] of(String token) {
+    public static byte[] of(String token) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
