@@ -25,7 +25,7 @@ class BenchIT {
                     "--rounds",
                     "1",
                     "--seconds",
-                    "1",
+                    "2",
                     "--wallets",
                     "2000",
                     "--recharges",

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,7 +63,7 @@ class RoleTests {
                 """);
         text.append("| permission | ")
                 .append(SHOWN.stream()
-                        .map(id -> store.find(id).orElseThrow().name().en().toLowerCase())
+                        .map(id -> store.find(id).orElseThrow().name().en().toLowerCase(Locale.ROOT))
                         .collect(Collectors.joining(" | ")))
                 .append(" |\n|---|")
                 .append(":-:|".repeat(SHOWN.size()))
