@@ -8,17 +8,20 @@ import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
 import wallethub.operation.TransactionHandler;
 import wallethub.problem.ErrorCode;
+import wallethub.setting.Settings;
 
 /** Operation {@code get-wallet}: what the customer has, may spend, and what the ERP has of it. */
 @Component
 class GetWalletHandler implements TransactionHandler<GetWallet, WalletOutcome> {
 
     private final Ledger ledger;
-    private final CustomerSettings settings;
+    private final Settings settings;
+    private final WalletThresholdGroup thresholds;
 
-    GetWalletHandler(Ledger ledger, CustomerSettings settings) {
+    GetWalletHandler(Ledger ledger, Settings settings, WalletThresholdGroup thresholds) {
         this.ledger = ledger;
         this.settings = settings;
+        this.thresholds = thresholds;
     }
 
     @Override
@@ -43,7 +46,9 @@ class GetWalletHandler implements TransactionHandler<GetWallet, WalletOutcome> {
         }
         return ledger.findByCustomer(caller.customer())
                 .<WalletOutcome>map(wallet -> new WalletOutcome.Found(
-                        wallet, settings.minimumBalance(wallet.balance().currency())))
+                        wallet,
+                        settings.current(thresholds)
+                                .minimumBalance(wallet.balance().currency())))
                 .orElseGet(WalletOutcome.NoWallet::new);
     }
 

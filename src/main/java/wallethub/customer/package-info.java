@@ -1,6 +1,17 @@
 /** Customers, mirrored from the CRM; each gets its wallet here. */
 @ApplicationModule(
-        allowedDependencies = {"id", "money", "problem", "event", "mapping", "lane", "access", "operation", "ledger"})
+        allowedDependencies = {
+            "id",
+            "money",
+            "problem",
+            "event",
+            "mapping",
+            "lane",
+            "access",
+            "operation",
+            "setting",
+            "ledger"
+        })
 @NullMarked
 package wallethub.customer;
 

@@ -28,12 +28,12 @@ class GetRechargeOptionsHandler implements TransactionHandler<GetRechargeOptions
 
     private final Customers customers;
     private final GatewayAccounts accounts;
-    private final RechargeSettings settings;
+    private final RechargeRules rules;
 
-    GetRechargeOptionsHandler(Customers customers, GatewayAccounts accounts, RechargeSettings settings) {
+    GetRechargeOptionsHandler(Customers customers, GatewayAccounts accounts, RechargeRules rules) {
         this.customers = customers;
         this.accounts = accounts;
-        this.settings = settings;
+        this.rules = rules;
     }
 
     @Override
@@ -58,14 +58,13 @@ class GetRechargeOptionsHandler implements TransactionHandler<GetRechargeOptions
             return new RechargeOptionsOutcome.NoWallet();
         }
         Currency currency = customer.get().currency();
-        RechargeSettings.Limits limits = settings.limits().get(currency.getCurrencyCode());
-        return limits == null
-                ? new RechargeOptionsOutcome.NoLimits()
-                : offered(limits, currency, command.forShortfall());
+        return rules.limits(currency)
+                .map(limits -> offered(limits, currency, command.forShortfall()))
+                .orElseGet(RechargeOptionsOutcome.NoLimits::new);
     }
 
     private RechargeOptionsOutcome offered(
-            RechargeSettings.Limits limits, Currency currency, @Nullable String forShortfall) {
+            RechargeLimits.Line limits, Currency currency, @Nullable String forShortfall) {
         RechargeOptionsOutcome.Prefill prefill = null;
         if (forShortfall != null) {
             Money shortfall;
@@ -75,17 +74,17 @@ class GetRechargeOptionsHandler implements TransactionHandler<GetRechargeOptions
                 return new RechargeOptionsOutcome.NotAnAmount(String.valueOf(e.getMessage()));
             }
             Money amount = limits.covering(shortfall);
-            if (amount.compareTo(limits.maximum(currency)) > 0) {
-                return new RechargeOptionsOutcome.AboveMaximum(limits.maximum(currency));
+            if (amount.compareTo(limits.maximum()) > 0) {
+                return new RechargeOptionsOutcome.AboveMaximum(limits.maximum());
             }
             prefill = new RechargeOptionsOutcome.Prefill(shortfall, amount);
         }
         return new RechargeOptionsOutcome.Offered(
                 currency.getCurrencyCode(),
-                limits.minimum(currency),
-                limits.maximum(currency),
-                limits.multiple(currency),
-                limits.presets(currency),
+                limits.minimum(),
+                limits.maximum(),
+                limits.multiple(),
+                limits.presets(),
                 accounts.findForCurrency(currency.getCurrencyCode()).isPresent() ? List.of(CARD) : List.of(),
                 prefill);
     }

@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 import wallethub.customer.Customer;
 import wallethub.money.Money;
 import wallethub.problem.ErrorCode;
+import wallethub.setting.Settings;
 
 /** What a wish for a recharge must fit: the wallet's currency, the limits of that currency, the list of return URLs. */
 @Component
@@ -15,31 +16,41 @@ class RechargeRules {
 
     private static final int URL_MAX = 2048;
 
-    private final RechargeSettings settings;
+    private final RechargeSettings configured;
+    private final Settings settings;
+    private final RechargeLimitGroup group;
 
-    RechargeRules(RechargeSettings settings) {
+    RechargeRules(RechargeSettings configured, Settings settings, RechargeLimitGroup group) {
+        this.configured = configured;
         this.settings = settings;
+        this.group = group;
     }
 
     /** The first rule that is broken; the order is fixed. */
     Optional<CreateRechargeOutcome> broken(CreateRecharge command, Customer customer) {
         Currency currency = command.amount().currency();
-        RechargeSettings.Limits limits = settings.limits().get(currency.getCurrencyCode());
-        if (!currency.equals(customer.currency()) || limits == null) {
+        Optional<RechargeLimits.Line> found = limits(currency);
+        if (!currency.equals(customer.currency()) || found.isEmpty()) {
             return refused(ErrorCode.CURRENCY_MISMATCH, "the wallet is in " + customer.currency());
         }
-        if (command.amount().minorUnits() % limits.multiple(currency).minorUnits() != 0) {
-            return limit(ErrorCode.AMOUNT_PRECISION, limits.multiple(currency));
+        RechargeLimits.Line limits = found.get();
+        if (command.amount().minorUnits() % limits.multiple().minorUnits() != 0) {
+            return limit(ErrorCode.AMOUNT_PRECISION, limits.multiple());
         }
-        if (command.amount().compareTo(limits.minimum(currency)) < 0) {
-            return limit(ErrorCode.AMOUNT_BELOW_MINIMUM, limits.minimum(currency));
+        if (command.amount().compareTo(limits.minimum()) < 0) {
+            return limit(ErrorCode.AMOUNT_BELOW_MINIMUM, limits.minimum());
         }
-        if (command.amount().compareTo(limits.maximum(currency)) > 0) {
-            return limit(ErrorCode.AMOUNT_ABOVE_MAXIMUM, limits.maximum(currency));
+        if (command.amount().compareTo(limits.maximum()) > 0) {
+            return limit(ErrorCode.AMOUNT_ABOVE_MAXIMUM, limits.maximum());
         }
         return isAllowed(command.returnUrl())
                 ? Optional.empty()
                 : refused(ErrorCode.RETURN_URL_NOT_ALLOWED, "returnUrl is not on the list of allowed origins");
+    }
+
+    /** Those in force now; a recharge that was made under others keeps them. */
+    Optional<RechargeLimits.Line> limits(Currency currency) {
+        return settings.current(group).find(currency);
     }
 
     private static Optional<CreateRechargeOutcome> refused(ErrorCode code, String detail) {
@@ -61,7 +72,7 @@ class RechargeRules {
                     && url.getHost() != null
                     && url.getRawUserInfo() == null
                     && url.getRawFragment() == null
-                    && settings.returnUrls().contains(origin(url));
+                    && configured.returnUrls().contains(origin(url));
         } catch (URISyntaxException e) {
             return false;
         }

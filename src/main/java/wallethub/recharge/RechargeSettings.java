@@ -80,7 +80,6 @@ record RechargeSettings(
             String multiple,
             @DefaultValue List<String> presets) {
 
-        private static final int PRESETS_MAX = 12;
         private static final String WHOLE = "hub.recharge.limits name minimum, maximum and multiple together";
 
         Limits {
@@ -88,47 +87,24 @@ record RechargeSettings(
             Objects.requireNonNull(maximum, WHOLE);
             Objects.requireNonNull(multiple, WHOLE);
             presets = List.copyOf(presets);
-            if (presets.size() > PRESETS_MAX) {
-                throw new IllegalArgumentException("hub.recharge.limits have at most " + PRESETS_MAX + " presets");
-            }
         }
 
-        Money minimum(Currency currency) {
-            return Money.parse(minimum, currency);
-        }
-
-        Money maximum(Currency currency) {
-            return Money.parse(maximum, currency);
-        }
-
-        Money multiple(Currency currency) {
-            return Money.parse(multiple, currency);
-        }
-
-        List<Money> presets(Currency currency) {
-            return presets.stream().map(preset -> Money.parse(preset, currency)).toList();
-        }
-
-        /** The least allowed amount that is not below it; it may be above the maximum. */
-        Money covering(Money shortfall) {
-            Currency currency = shortfall.currency();
-            long step = multiple(currency).minorUnits();
-            long least = Math.max(shortfall.minorUnits(), minimum(currency).minorUnits());
-            return new Money(Math.multiplyExact(Math.ceilDiv(least, step), step), currency);
-        }
-
-        private boolean allows(Money amount) {
-            return amount.minorUnits() % multiple(amount.currency()).minorUnits() == 0
-                    && amount.compareTo(minimum(amount.currency())) >= 0
-                    && amount.compareTo(maximum(amount.currency())) <= 0;
+        /** @throws IllegalArgumentException when they do not hold together */
+        RechargeLimits.Line line(Currency currency) {
+            return new RechargeLimits.Line(
+                    Money.parse(minimum, currency),
+                    Money.parse(maximum, currency),
+                    Money.parse(multiple, currency),
+                    presets.stream()
+                            .map(preset -> Money.parse(preset, currency))
+                            .toList());
         }
 
         private void check(Currency currency) {
-            if (!minimum(currency).isPositive()
-                    || !multiple(currency).isPositive()
-                    || maximum(currency).compareTo(minimum(currency)) < 0
-                    || !presets(currency).stream().allMatch(this::allows)) {
-                throw new IllegalArgumentException("hub.recharge.limits of " + currency + " do not hold together");
+            try {
+                line(currency);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("hub.recharge.limits of " + currency + " do not hold together", e);
             }
         }
     }

@@ -11,6 +11,7 @@
             "access",
             "database",
             "operation",
+            "setting",
             "gateway",
             "ledger",
             "customer"

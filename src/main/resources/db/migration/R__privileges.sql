@@ -97,6 +97,7 @@ begin
             ('reconciliation_total', 'select, insert, delete'),
             ('reconciliation_wallet', 'select, insert, delete'),
             ('staff_account', 'select, insert, update'),
+            ('setting_version', 'select, insert'),
             ('staff_account_role', 'select, insert, delete'),
             ('staff_refresh', 'select, insert, update'),
             ('staff_role', 'select, insert, update'),

@@ -48,6 +48,7 @@ class RowSecurityTests {
             "reconciliation_total",
             "reconciliation_wallet",
             "staff_account",
+            "setting_version",
             "staff_account_role",
             "staff_refresh",
             "staff_role",

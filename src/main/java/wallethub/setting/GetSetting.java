@@ -1,0 +1,4 @@
+package wallethub.setting;
+
+/** One group of settings. */
+record GetSetting(String group) {}

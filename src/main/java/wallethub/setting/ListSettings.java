@@ -1,0 +1,4 @@
+package wallethub.setting;
+
+/** All groups of settings. */
+record ListSettings() {}

@@ -1,0 +1,7 @@
+package wallethub.setting;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import wallethub.operation.Precondition;
+
+/** A group is to be that from now on. */
+record SetSetting(String group, JsonNode value, String reason, Precondition ifMatch) {}

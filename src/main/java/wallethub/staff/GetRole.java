@@ -1,0 +1,4 @@
+package wallethub.staff;
+
+/** One role. */
+record GetRole(String id) {}

@@ -1,0 +1,4 @@
+package wallethub.staff;
+
+/** All roles. */
+record ListRoles() {}

@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.setting;
+
+import org.jspecify.annotations.NullMarked;
