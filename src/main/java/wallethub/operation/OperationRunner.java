@@ -66,17 +66,37 @@ class OperationRunner {
         if (handler.readsOneMoment()) {
             return transactions.readOneMoment(status -> new Ran.Fresh(handler.answer(handler.handle(command, caller))));
         }
-        return transactions.run(status -> {
-            Optional<KeyState> known = keyed == null ? Optional.empty() : keys.take(keyed);
-            if (known.isPresent()) {
-                return switch (known.get()) {
-                    case KeyState.Done done -> new Ran.Replayed(OperationKeys.replay(done));
-                    case KeyState.Running running ->
-                        throw new IllegalStateException(handler.name() + " has a running key but calls nobody");
-                };
-            }
-            return decided(handler.answer(handler.handle(command, caller)), keyed, status);
-        });
+        Concluded<O> concluded = transactions.run(status -> conclude(handler, command, caller, keyed, status));
+        O refused = concluded.refused();
+        if (refused != null && handler instanceof WitnessedHandler<C, O> witnessed) {
+            transactions.run(status -> {
+                witnessed.witness(command, refused, caller);
+                return true;
+            });
+        }
+        return concluded.ran();
+    }
+
+    /** @param refused the outcome, when it was a refusal and is rolled back */
+    private record Concluded<O>(Ran ran, @Nullable O refused) {}
+
+    private <C, O> Concluded<O> conclude(
+            TransactionHandler<C, O> handler,
+            C command,
+            Caller caller,
+            @Nullable Keyed keyed,
+            TransactionStatus status) {
+        Optional<KeyState> known = keyed == null ? Optional.empty() : keys.take(keyed);
+        if (known.isPresent()) {
+            return switch (known.get()) {
+                case KeyState.Done done -> new Concluded<>(new Ran.Replayed(OperationKeys.replay(done)), null);
+                case KeyState.Running running ->
+                    throw new IllegalStateException(handler.name() + " has a running key but calls nobody");
+            };
+        }
+        O outcome = handler.handle(command, caller);
+        Answer answer = handler.answer(outcome);
+        return new Concluded<>(decided(answer, keyed, status), answer instanceof Answer.Refusal ? outcome : null);
     }
 
     private Ran decided(Answer answer, @Nullable Keyed keyed, TransactionStatus status) {

@@ -22,6 +22,7 @@ begin
             ('access_audit_stream', 'select, insert, update'),
             ('access_audit_unchained', 'select, insert, delete'),
             ('access_rate_bucket', 'select, insert, update, delete'),
+            ('approval_request', 'select, insert, update'),
             ('books_entry', 'select, insert, update'),
             ('books_feed', 'select, insert, update'),
             ('books_finding', 'select, insert'),

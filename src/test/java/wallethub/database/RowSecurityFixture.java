@@ -134,6 +134,10 @@ final class RowSecurityFixture implements AutoCloseable {
                     values ('REFUND_SEEN', 'rch_{c}', 'stripe', 'main', 'pi_{c}', 'd', now());
                 insert into books_refusal (transfer_id, delivery_id, code, settled_at) values ('trf_{c}', 1, 'C', now());
                 insert into books_task (kind, transfer_id, code, made_at) values ('REFUSED_BY_ERP', 'trf_{c}', 'C', now());
+                insert into approval_request (id, kind, object, alone, payload, payload_hash, state_before, reason, maker, made_at,
+                        expires_at, state, version)
+                    values ('apr_{c}', 'k', '{c}', true, '{}', sha256('{}'), '', 'r', 'stf_{c}', now(),
+                        now() + interval '1 hour', 'pending', 1);
                 insert into reconciliation_run (key, system, state, started_at, lease_until, finished_at, failure)
                     values ('key-{c}', 'rest', 'failed', now(), now(), now(), 'F');
                 insert into reconciliation_wallet values ((select max(id) from reconciliation_run), '{w}', 'crm-{c}', 'KWD', 1,

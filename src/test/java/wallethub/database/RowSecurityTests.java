@@ -29,6 +29,7 @@ class RowSecurityTests {
             "access_audit_link",
             "access_audit_stream",
             "access_audit_unchained",
+            "approval_request",
             "books_entry",
             "books_feed",
             "books_finding",

@@ -1,0 +1,4 @@
+package wallethub.approval;
+
+/** Ends what nobody decided in time. */
+record ExpireApprovals() {}

@@ -1,0 +1,4 @@
+package wallethub.approval;
+
+/** Somebody turns down what another asked for. */
+record RejectApproval(String id, String reason) {}

@@ -1,0 +1,4 @@
+package wallethub.approval;
+
+/** Somebody takes back what he asked for. */
+record WithdrawApproval(String id) {}

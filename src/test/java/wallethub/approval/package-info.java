@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.approval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.correction;
+
+import org.jspecify.annotations.NullMarked;
