@@ -81,6 +81,31 @@ class AuditStore {
                 .list();
     }
 
+    /** @param most where counting stops */
+    int count(AuditFilter filter, List<String> prefixes, int most) {
+        return jdbc.sql("""
+                        select count(*) from (
+                            select from access_audit a
+                            where (:caller::text is null or a.caller = :caller)
+                                and (:action::text is null or starts_with(a.action, :action))
+                                and (:object::text is null or a.object = :object)
+                                and (:from::timestamptz is null or a.recorded_at >= :from)
+                                and (:until::timestamptz is null or a.recorded_at < :until)
+                                and (cardinality(:prefixes::text[]) = 0
+                                    or exists (select from unnest(:prefixes::text[]) p where starts_with(a.action, p)))
+                            limit :most) counted
+                        """)
+                .param("caller", filter.caller())
+                .param("action", filter.action())
+                .param("object", filter.object())
+                .param("from", utc(filter.from()))
+                .param("until", utc(filter.until()))
+                .param("prefixes", prefixes.toArray(String[]::new))
+                .param("most", most)
+                .query(Integer.class)
+                .single();
+    }
+
     static AuditRow row(ResultSet row, int number) throws SQLException {
         return new AuditRow(
                 row.getLong("audit_id"),

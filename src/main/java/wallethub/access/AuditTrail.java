@@ -28,6 +28,9 @@ public class AuditTrail {
     /** Days of one look. */
     public static final int DAYS_MAX = 400;
 
+    /** Rows that a list counts. */
+    public static final int COUNTED_MAX = 1_000;
+
     private static final int PAGE = 1_000;
     private static final int FINDINGS_MAX = 50;
     // A file of ten years has about a million lines.
@@ -61,13 +64,27 @@ public class AuditTrail {
      * @param below the number of the last row that was seen; {@link Long#MAX_VALUE} to begin
      */
     public List<AuditRow> list(AuditFilter filter, Caller caller, long below, int most) {
+        return readable(caller)
+                .map(prefixes -> rows.list(filter, prefixes, below, most))
+                .orElse(List.of());
+    }
+
+    /** @return one more than {@link #COUNTED_MAX} where there are more */
+    public int count(AuditFilter filter, Caller caller) {
+        return readable(caller)
+                .map(prefixes -> rows.count(filter, prefixes, COUNTED_MAX + 1))
+                .orElse(0);
+    }
+
+    /** The beginnings of the actions that the caller may read of, none of them for all; empty for nobody's reader. */
+    private static Optional<List<String>> readable(Caller caller) {
         if (caller.may(StaffPermission.AUDIT_READ)) {
-            return rows.list(filter, List.of(), below, most);
+            return Optional.of(List.of());
         }
         List<String> prefixes = AuditArea.of(caller).stream()
                 .flatMap(area -> area.prefixes().stream())
                 .toList();
-        return prefixes.isEmpty() ? List.of() : rows.list(filter, prefixes, below, most);
+        return prefixes.isEmpty() ? Optional.empty() : Optional.of(prefixes);
     }
 
     /** Day by day, a page of links at a time, until the time is over. */

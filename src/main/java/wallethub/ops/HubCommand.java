@@ -19,8 +19,15 @@ import wallethub.mapping.MappingWorkbench;
 @Command(
         name = "hub",
         mixinStandardHelpOptions = true,
-        description = "Checks and tries mapping files, and asks a running hub to compare itself with the ERP.",
-        subcommands = {LintCommand.class, TestCommand.class, MapCommand.class, ReconcileCommand.class},
+        description =
+                "Checks and tries mapping files, and asks a running hub to compare itself with the ERP or its audit.",
+        subcommands = {
+            LintCommand.class,
+            TestCommand.class,
+            MapCommand.class,
+            ReconcileCommand.class,
+            AuditCommand.class
+        },
         exitCodeOnExecutionException = HubCommand.FAILED,
         exitCodeOnInvalidInput = HubCommand.FAILED)
 public class HubCommand implements Runnable {
