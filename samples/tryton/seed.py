@@ -79,6 +79,7 @@ for kind, number in (('receivable', '1201'), ('revenue', '4001')):
         accounts[kind].code = number
         accounts[kind].save()
 account('1101', 'Clearing of Stripe', accounts['cash'], reconcile=True)
+account('1102', 'Clearing of the bank', accounts['cash'], reconcile=True)
 if not first('account.journal', ('code', '=', 'WALLET')):
     sequence = save('ir.sequence', name='Wallet movements', company=company, prefix='WALLET-',
                     sequence_type=first('ir.sequence.type', ('name', '=', 'Account Journal')))

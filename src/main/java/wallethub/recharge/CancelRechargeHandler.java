@@ -32,6 +32,7 @@ import wallethub.problem.ErrorCode;
 
 /**
  * Cancels a recharge that nobody has paid: the checkout is closed at the gateway first, so that it cannot be paid any more.
+ * A bank transfer has none; it is only waited for no longer.
  *
  * <p>Money that comes all the same is credited as late; the gateway is asked after it as before.
  */
@@ -48,14 +49,21 @@ class CancelRechargeHandler
     private final GatewayAccounts accounts;
     private final Gateways gateways;
     private final RechargeStore recharges;
+    private final BankTransfers transfers;
     private final EventPublisher events;
     private final Clock clock;
 
     CancelRechargeHandler(
-            GatewayAccounts accounts, Gateways gateways, RechargeStore recharges, EventPublisher events, Clock clock) {
+            GatewayAccounts accounts,
+            Gateways gateways,
+            RechargeStore recharges,
+            BankTransfers transfers,
+            EventPublisher events,
+            Clock clock) {
         this.accounts = accounts;
         this.gateways = gateways;
         this.recharges = recharges;
+        this.transfers = transfers;
         this.events = events;
         this.clock = clock;
     }
@@ -92,6 +100,10 @@ class CancelRechargeHandler
             return new Preparation.Decided<>(new CancelRechargeOutcome.Missing());
         }
         Recharge recharge = own.get();
+        if (recharge.state() == RechargeState.AWAITING_CONFIRMATION) {
+            transfers.end(recharge, RechargeState.CANCELLED, FAILURE_CODE, now());
+            return new Preparation.Decided<>(cancelled(recharge.id()));
+        }
         if (!CANCELLABLE.contains(recharge.state())) {
             return new Preparation.Decided<>(new CancelRechargeOutcome.Conflict(recharge.state()));
         }
@@ -144,6 +156,10 @@ class CancelRechargeHandler
                 .addKeyValue("rechargeId", id)
                 .addKeyValue("state", RechargeState.CANCELLED.wire())
                 .log("recharge cancelled by its customer");
+        return cancelled(id);
+    }
+
+    private CancelRechargeOutcome cancelled(RechargeId id) {
         return new CancelRechargeOutcome.Cancelled(
                 RechargeView.of(recharges.lock(id).orElseThrow(), Optional.empty()));
     }

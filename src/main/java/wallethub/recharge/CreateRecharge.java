@@ -1,11 +1,12 @@
 package wallethub.recharge;
 
+import org.jspecify.annotations.Nullable;
 import wallethub.money.Money;
 
 /**
- * A customer's request for a hosted checkout.
+ * A customer's request for a hosted checkout, or for the instructions of a bank transfer.
  *
- * @param method how to pay; {@code card} for now
- * @param returnUrl where the customer's browser goes afterwards
+ * @param method how to pay; {@code card} or {@code bank_transfer}
+ * @param returnUrl where the customer's browser goes after a checkout; a transfer has none
  */
-record CreateRecharge(Money amount, String method, String returnUrl) {}
+record CreateRecharge(Money amount, String method, @Nullable String returnUrl) {}

@@ -30,7 +30,7 @@ import wallethub.operation.CallingHandler;
 import wallethub.problem.ErrorCode;
 
 /**
- * Makes a recharge and its hosted checkout.
+ * Makes a recharge and its hosted checkout; or one by bank transfer, of which only its row is made.
  *
  * <p>The row and our reference are committed before the gateway is called, so that a callback that overtakes the gateway's
  * answer finds its recharge. The reference is the gateway's idempotency key: one checkout, however often the call is made.
@@ -51,6 +51,7 @@ class CreateRechargeHandler
     private final GatewayAccounts accounts;
     private final Gateways gateways;
     private final RechargeRules rules;
+    private final BankTransfers transfers;
     private final RechargeStore recharges;
     private final RechargeSettings settings;
     private final Clock clock;
@@ -61,6 +62,7 @@ class CreateRechargeHandler
             GatewayAccounts accounts,
             Gateways gateways,
             RechargeRules rules,
+            BankTransfers transfers,
             RechargeStore recharges,
             RechargeSettings settings,
             Clock clock) {
@@ -68,6 +70,7 @@ class CreateRechargeHandler
         this.accounts = accounts;
         this.gateways = gateways;
         this.rules = rules;
+        this.transfers = transfers;
         this.recharges = recharges;
         this.settings = settings;
         this.clock = clock;
@@ -109,6 +112,31 @@ class CreateRechargeHandler
         if (broken.isPresent()) {
             return new Preparation.Decided<>(broken.get());
         }
+        return switch (RechargeMethod.of(command.method())) {
+            case CARD -> checkout(command, customer.get());
+            case BANK_TRANSFER -> transfer(command, customer.get());
+        };
+    }
+
+    /** No gateway has part in it: it is decided at once. */
+    private Preparation<PreparedCheckout, CreateRechargeOutcome> transfer(CreateRecharge command, Customer customer) {
+        Optional<BankAccount> account = transfers.usualAccount(command.amount().currency());
+        if (account.isEmpty()) {
+            return decided(
+                    ErrorCode.VALIDATION_FAILED,
+                    "no bank account takes " + command.amount().currencyCode() + " here");
+        }
+        if (!transfers.mayAnnounce(customer)) {
+            return decided(
+                    ErrorCode.STATE_CONFLICT,
+                    "at most " + transfers.openMax()
+                            + " bank transfers are waited for at a time; one has to be cancelled");
+        }
+        return new Preparation.Decided<>(
+                new CreateRechargeOutcome.Created(transfers.announce(command.amount(), customer, account.get())));
+    }
+
+    private Preparation<PreparedCheckout, CreateRechargeOutcome> checkout(CreateRecharge command, Customer customer) {
         Optional<GatewayAccount> account =
                 accounts.findForCurrency(command.amount().currencyCode());
         if (account.isEmpty()) {
@@ -116,7 +144,7 @@ class CreateRechargeHandler
                     ErrorCode.GATEWAY_UNAVAILABLE,
                     "no payment gateway takes " + command.amount().currencyCode() + " here");
         }
-        return new Preparation.Call<>(prepared(command, customer.get(), account.get()));
+        return new Preparation.Call<>(prepared(command, customer, account.get()));
     }
 
     private static Preparation<PreparedCheckout, CreateRechargeOutcome> decided(ErrorCode code, String detail) {
@@ -127,7 +155,7 @@ class CreateRechargeHandler
     private PreparedCheckout prepared(CreateRecharge command, Customer customer, GatewayAccount account) {
         Instant now = now();
         Optional<Recharge> unanswered = recharges.lockUnanswered(
-                customer.id(), command.amount(), command.returnUrl(), now.minus(SAME_WISH), now);
+                customer.id(), command.amount(), rules.returnUrl(command), now.minus(SAME_WISH), now);
         if (unanswered.isPresent()) {
             recharges.keepCalling(unanswered.get().id(), now.plus(CALLING));
             return checkout(unanswered.get());
@@ -148,11 +176,12 @@ class CreateRechargeHandler
                 customer.wallet(),
                 account.gateway(),
                 account.id(),
+                RechargeMethod.CARD,
                 command.amount(),
                 command.amount().minus(command.amount()),
                 RechargeState.CREATED,
                 null,
-                command.returnUrl(),
+                rules.returnUrl(command),
                 HexFormat.of().formatHex(nonce),
                 null,
                 null,

@@ -43,8 +43,13 @@ class Crediting {
         this.ledger = ledger;
     }
 
-    /** A captured total that may have to be credited; its recharge's row is locked. */
-    record Capture(Recharge recharge, PaymentEvent event, String paymentId, Money captured, Origin origin) {
+    /**
+     * A captured total that may have to be credited; its recharge's row is locked.
+     *
+     * @param decided people have decided that this amount is credited, whatever was asked for
+     */
+    record Capture(
+            Recharge recharge, PaymentEvent event, String paymentId, Money captured, Origin origin, boolean decided) {
 
         PaymentKey key() {
             return PaymentKey.of(event, paymentId);
@@ -124,6 +129,9 @@ class Crediting {
         Money wanted = capture.recharge().amount();
         if (!capture.captured().currency().equals(wanted.currency())) {
             return "CURRENCY_DIFFERS";
+        }
+        if (capture.decided()) {
+            return null;
         }
         PaymentEvent.Amount asked = capture.event().amount();
         boolean same = asked != null && asked.money().equals(wanted);
@@ -245,7 +253,8 @@ class Crediting {
         return new RechargeStore.Credited(
                 recharge.id(),
                 recharge.state().mayBecome(next) ? next : recharge.state(),
-                credit.capture().captured());
+                credit.capture().captured(),
+                credit.capture().decided());
     }
 
     private void tellFinance(Made made, Instant now) {

@@ -15,10 +15,12 @@ class GetRechargeHandler implements TransactionHandler<GetRecharge, Optional<Rec
 
     private final RechargeStore recharges;
     private final PaymentStore payments;
+    private final BankTransfers transfers;
 
-    GetRechargeHandler(RechargeStore recharges, PaymentStore payments) {
+    GetRechargeHandler(RechargeStore recharges, PaymentStore payments, BankTransfers transfers) {
         this.recharges = recharges;
         this.payments = payments;
+        this.transfers = transfers;
     }
 
     @Override
@@ -41,7 +43,8 @@ class GetRechargeHandler implements TransactionHandler<GetRecharge, Optional<Rec
         return RechargeId.isValid(command.id()) && caller.customer() != null
                 ? recharges
                         .find(new RechargeId(command.id()), caller.customer())
-                        .map(recharge -> RechargeView.of(recharge, payments.latestReceipt(recharge.id())))
+                        .map(recharge -> transfers.shown(
+                                recharge, RechargeView.of(recharge, payments.latestReceipt(recharge.id()))))
                 : Optional.empty();
     }
 

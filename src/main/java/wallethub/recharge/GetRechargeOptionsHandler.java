@@ -1,5 +1,6 @@
 package wallethub.recharge;
 
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +27,20 @@ class GetRechargeOptionsHandler implements TransactionHandler<GetRechargeOptions
     private static final RechargeOptionsOutcome.Method CARD =
             new RechargeOptionsOutcome.Method("card", new LocalText("Card", "بطاقة"));
 
+    private static final RechargeOptionsOutcome.Method TRANSFER =
+            new RechargeOptionsOutcome.Method("bank_transfer", new LocalText("Bank transfer", "تحويل بنكي"));
+
     private final Customers customers;
     private final GatewayAccounts accounts;
     private final RechargeRules rules;
+    private final BankTransfers transfers;
 
-    GetRechargeOptionsHandler(Customers customers, GatewayAccounts accounts, RechargeRules rules) {
+    GetRechargeOptionsHandler(
+            Customers customers, GatewayAccounts accounts, RechargeRules rules, BankTransfers transfers) {
         this.customers = customers;
         this.accounts = accounts;
         this.rules = rules;
+        this.transfers = transfers;
     }
 
     @Override
@@ -85,8 +92,19 @@ class GetRechargeOptionsHandler implements TransactionHandler<GetRechargeOptions
                 limits.maximum(),
                 limits.multiple(),
                 limits.presets(),
-                accounts.findForCurrency(currency.getCurrencyCode()).isPresent() ? List.of(CARD) : List.of(),
+                methods(currency),
                 prefill);
+    }
+
+    private List<RechargeOptionsOutcome.Method> methods(Currency currency) {
+        List<RechargeOptionsOutcome.Method> open = new ArrayList<>();
+        if (accounts.findForCurrency(currency.getCurrencyCode()).isPresent()) {
+            open.add(CARD);
+        }
+        if (transfers.usualAccount(currency).isPresent()) {
+            open.add(TRANSFER);
+        }
+        return open;
     }
 
     @Override

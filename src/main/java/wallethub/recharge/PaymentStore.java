@@ -187,15 +187,15 @@ class PaymentStore {
                 .optional();
     }
 
-    /** Whether this was news; the same trouble is told once. */
+    /** Whether this was news; the same trouble with the same captured total is told once. */
     boolean park(@Nullable Recharge recharge, PaymentEvent event, String paymentId, String reason, Instant now) {
         PaymentEvent.Amount seen = event.amount();
         PaymentEvent.Cumulative totals = event.cumulative();
         return jdbc.sql("""
                         insert into recharge_park (recharge_id, gateway, account, payment_id, reason, merchant_reference,
-                            expected_minor, seen_minor, seen_currency, gateway_event_id, parked_at)
+                            expected_minor, seen_minor, seen_currency, gateway_event_id, occurred_at, parked_at)
                         values (:recharge, :gateway, :account, :payment, :reason, :reference, :expected, :seen, :currency,
-                            :event, :now)
+                            :event, :occurredAt, :now)
                         on conflict on constraint recharge_park_payment_id_reason_unique do nothing
                         """)
                         .param(
@@ -212,6 +212,7 @@ class PaymentStore {
                         .param("seen", totals == null ? (seen == null ? null : seen.minor()) : (Long) totals.captured())
                         .param("currency", seen == null ? null : seen.currency())
                         .param("event", event.gatewayEventId())
+                        .param("occurredAt", timestamp(event.occurredAt()))
                         .param("now", timestamp(now))
                         .update()
                 == 1;

@@ -82,7 +82,7 @@ final class PaymentTurn {
 
     /** It is about captured money, which is credited with that of others. */
     void credits(Recharge to, String paymentId, Money captured) {
-        capture = new Crediting.Capture(to, event(), paymentId, captured, command.origin());
+        capture = new Crediting.Capture(to, event(), paymentId, captured, command.origin(), false);
     }
 
     Crediting.Capture capture() {

@@ -3,11 +3,14 @@ package wallethub.recharge;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Currency;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import wallethub.customer.Customer;
 import wallethub.money.Money;
 import wallethub.problem.ErrorCode;
+import wallethub.problem.ProblemException;
+import wallethub.problem.Violation;
 import wallethub.setting.Settings;
 
 /** What a wish for a recharge must fit: the wallet's currency, the limits of that currency, the list of return URLs. */
@@ -43,7 +46,7 @@ class RechargeRules {
         if (command.amount().compareTo(limits.maximum()) > 0) {
             return limit(ErrorCode.AMOUNT_ABOVE_MAXIMUM, limits.maximum());
         }
-        return isAllowed(command.returnUrl())
+        return RechargeMethod.of(command.method()) != RechargeMethod.CARD || isAllowed(returnUrl(command))
                 ? Optional.empty()
                 : refused(ErrorCode.RETURN_URL_NOT_ALLOWED, "returnUrl is not on the list of allowed origins");
     }
@@ -59,6 +62,18 @@ class RechargeRules {
 
     private static Optional<CreateRechargeOutcome> limit(ErrorCode code, Money limit) {
         return Optional.of(new CreateRechargeOutcome.OutOfLimits(code, limit));
+    }
+
+    /** @throws ProblemException VALIDATION_FAILED when a checkout has nowhere to send the customer to */
+    String returnUrl(CreateRecharge command) {
+        String url = command.returnUrl();
+        if (url == null) {
+            throw new ProblemException(
+                    ErrorCode.VALIDATION_FAILED,
+                    "the document does not fit",
+                    List.of(new Violation("/returnUrl", ErrorCode.VALIDATION_FAILED, "is required for a card")));
+        }
+        return url;
     }
 
     /** Exactly an allowed scheme, host and port; https, no user, no fragment. */

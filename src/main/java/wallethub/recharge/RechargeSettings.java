@@ -30,7 +30,8 @@ record RechargeSettings(
         @DefaultValue("60m") Duration checkoutLifetime,
         @DefaultValue({"1m", "5m", "15m", "60m"}) List<Duration> orphanPauses,
         @DefaultValue("Wallet recharge") String description,
-        @DefaultValue Sweep sweep) {
+        @DefaultValue Sweep sweep,
+        @DefaultValue BankTransferSettings bankTransfer) {
 
     private static final List<String> DINARS = List.of("5.000", "10.000", "20.000", "50.000");
     private static final List<String> RIYALS = List.of("50.00", "100.00", "200.00", "500.00");

@@ -22,8 +22,12 @@ class RechargeStore {
 
     private final JdbcClient jdbc;
 
-    /** What a recharge has been credited in all from now on. */
-    record Credited(RechargeId id, RechargeState state, Money credited) {}
+    /**
+     * What a recharge has been credited in all from now on.
+     *
+     * @param decided it may be more than was asked for
+     */
+    record Credited(RechargeId id, RechargeState state, Money credited, boolean decided) {}
 
     RechargeStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -35,7 +39,7 @@ class RechargeStore {
                             account, amount_minor, currency, method, state, return_url, return_nonce, created_at, expires_at,
                             changed_at, calling_until, next_poll_at)
                         values (:id, :reference, :customer, :externalId, :wallet, :gateway, :account, :amount, :currency,
-                            'card', :state, :returnUrl, :nonce, :createdAt, :expiresAt, :createdAt, :callingUntil, :nextPollAt)
+                            :method, :state, :returnUrl, :nonce, :createdAt, :expiresAt, :createdAt, :callingUntil, :nextPollAt)
                         """)
                 .param("id", recharge.id().text())
                 .param("reference", recharge.reference())
@@ -46,6 +50,7 @@ class RechargeStore {
                 .param("account", recharge.account())
                 .param("amount", recharge.amount().minorUnits())
                 .param("currency", recharge.amount().currencyCode())
+                .param("method", recharge.method().wire())
                 .param("state", recharge.state().wire())
                 .param("returnUrl", recharge.returnUrl())
                 .param("nonce", recharge.returnNonce())
@@ -97,6 +102,17 @@ class RechargeStore {
                 .param("customer", customer.text())
                 .query(RechargeStore::recharge)
                 .optional();
+    }
+
+    /** How many transfers the customer has announced that are waited for. */
+    int countAwaiting(CustomerId customer) {
+        return jdbc.sql("""
+                        select count(*) from recharge_recharge
+                        where customer_id = :customer and state = 'awaiting_confirmation'
+                        """)
+                .param("customer", customer.text())
+                .query(Integer.class)
+                .single();
     }
 
     /** Whether a request is asking the gateway for its checkout at this moment. */
@@ -153,6 +169,14 @@ class RechargeStore {
                 .optional();
     }
 
+    /** Whosever it is. */
+    Optional<Recharge> find(RechargeId id) {
+        return jdbc.sql("select * from recharge_recharge where id = :id")
+                .param("id", id.text())
+                .query(RechargeStore::recharge)
+                .optional();
+    }
+
     Optional<Recharge> findByReference(String reference) {
         return jdbc.sql("select * from recharge_recharge where reference = :reference")
                 .param("reference", reference)
@@ -178,9 +202,10 @@ class RechargeStore {
     void credited(List<Credited> credits, Instant at) {
         jdbc.sql("""
                         update recharge_recharge r
-                        set state = u.state, credited_minor = u.credited, changed_at = :at,
+                        set state = u.state, credited_minor = u.credited, decided = r.decided or u.decided,
+                            changed_at = :at,
                             next_poll_at = case when u.settled then null else r.next_poll_at end
-                        from unnest(:ids, :states, :credited, :settled) u(id, state, credited, settled)
+                        from unnest(:ids, :states, :credited, :settled, :decided) u(id, state, credited, settled, decided)
                         where r.id = u.id
                         """)
                 .param("ids", credits.stream().map(credit -> credit.id().text()).toArray(String[]::new))
@@ -197,6 +222,7 @@ class RechargeStore {
                         credits.stream()
                                 .map(credit -> credit.state().isSettled())
                                 .toArray(Boolean[]::new))
+                .param("decided", credits.stream().map(Credited::decided).toArray(Boolean[]::new))
                 .param("at", timestamp(at))
                 .update();
     }
@@ -259,6 +285,7 @@ class RechargeStore {
                 new WalletId(row.getString("wallet_id")),
                 row.getString("gateway"),
                 row.getString("account"),
+                RechargeMethod.of(row.getString("method")),
                 Money.ofMinor(row.getLong("amount_minor"), currency),
                 Money.ofMinor(row.getLong("credited_minor"), currency),
                 RechargeState.of(row.getString("state")),

@@ -11,11 +11,14 @@ import wallethub.money.Money;
  * A recharge as its customer sees it.
  *
  * @param checkoutUrl where to pay; only while it can still be paid
+ * @param awaitingSince since when a bank transfer is waited for; only while it is
+ * @param instructions how to transfer the money; only where one recharge is shown, while it is waited for
  * @param receiptId of the credit, once there is one
  */
 public record RechargeView(
         RechargeId id,
         String reference,
+        String method,
         String status,
         Money amount,
         Money credited,
@@ -23,13 +26,16 @@ public record RechargeView(
         @Nullable ReceiptId receiptId,
         @Nullable String failureCode,
         Instant createdAt,
-        Instant expiresAt) {
+        Instant expiresAt,
+        @Nullable Instant awaitingSince,
+        @Nullable TransferInstructions instructions) {
 
     static RechargeView of(Recharge recharge, Optional<ReceiptId> receipt) {
         boolean payable = recharge.state() == RechargeState.PENDING || recharge.state() == RechargeState.FAILED;
         return new RechargeView(
                 recharge.id(),
                 recharge.reference(),
+                recharge.method().wire(),
                 recharge.state().wire(),
                 recharge.amount(),
                 recharge.credited(),
@@ -37,6 +43,25 @@ public record RechargeView(
                 receipt.orElse(null),
                 recharge.failureCode(),
                 recharge.createdAt(),
-                recharge.expiresAt());
+                recharge.expiresAt(),
+                recharge.state() == RechargeState.AWAITING_CONFIRMATION ? recharge.createdAt() : null,
+                null);
+    }
+
+    RechargeView with(TransferInstructions how) {
+        return new RechargeView(
+                id,
+                reference,
+                method,
+                status,
+                amount,
+                credited,
+                checkoutUrl,
+                receiptId,
+                failureCode,
+                createdAt,
+                expiresAt,
+                awaitingSince,
+                how);
     }
 }

@@ -53,12 +53,13 @@ class ReturnFromCheckoutHandler implements TransactionHandler<ReturnFromCheckout
                         .findByReference(command.rechargeReference())
                         .filter(recharge ->
                                 MessageDigest.isEqual(recharge.returnNonce().getBytes(UTF_8), state.getBytes(UTF_8)))
-                        .map(ReturnFromCheckoutHandler::target);
+                        .flatMap(ReturnFromCheckoutHandler::target);
     }
 
-    private static String target(Recharge recharge) {
-        String url = recharge.returnUrl();
-        return url + (url.contains("?") ? "&" : "?") + "recharge=" + recharge.id();
+    /** A bank transfer has nowhere to go back to. */
+    private static Optional<String> target(Recharge recharge) {
+        return Optional.ofNullable(recharge.returnUrl())
+                .map(url -> url + (url.contains("?") ? "&" : "?") + "recharge=" + recharge.id());
     }
 
     @Override

@@ -26,7 +26,7 @@ import wallethub.operation.TransactionHandler;
  * Puts a question about each recharge that is due into the lane of payments, where it goes the way of a callback: the status
  * API is asked, and its answer applied.
  *
- * <p>Each recharge is asked after with growing pauses, until long after its checkout expired.
+ * <p>Each recharge is asked after with growing pauses, until long after its checkout expired. A bank transfer that nobody confirmed expires here.
  */
 @Component
 class SweepRechargesHandler implements TransactionHandler<SweepRecharges, Integer> {
@@ -38,14 +38,21 @@ class SweepRechargesHandler implements TransactionHandler<SweepRecharges, Intege
     private static final Duration AFTERMATH = Duration.ofMinutes(10);
 
     private final RechargeStore recharges;
+    private final BankTransfers transfers;
     private final GatewayAccounts accounts;
     private final Door door;
     private final RechargeSettings.Sweep settings;
     private final Clock clock;
 
     SweepRechargesHandler(
-            RechargeStore recharges, GatewayAccounts accounts, Door door, RechargeSettings settings, Clock clock) {
+            RechargeStore recharges,
+            BankTransfers transfers,
+            GatewayAccounts accounts,
+            Door door,
+            RechargeSettings settings,
+            Clock clock) {
         this.recharges = recharges;
+        this.transfers = transfers;
         this.accounts = accounts;
         this.door = door;
         this.settings = settings.sweep();
@@ -72,8 +79,10 @@ class SweepRechargesHandler implements TransactionHandler<SweepRecharges, Intege
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<Recharge> due = recharges.lockDue(now, settings.batch());
         for (Recharge recharge : due) {
-            door.accept(question(recharge));
-            recharges.polled(recharge.id(), next(recharge, now));
+            switch (recharge.method()) {
+                case CARD -> ask(recharge, now);
+                case BANK_TRANSFER -> transfers.expire(recharge, now);
+            }
         }
         if (!due.isEmpty()) {
             log.atInfo().addKeyValue("recharges", due.size()).log("asking after recharges");
@@ -81,28 +90,17 @@ class SweepRechargesHandler implements TransactionHandler<SweepRecharges, Intege
         return due.size();
     }
 
+    private void ask(Recharge recharge, Instant now) {
+        door.accept(question(recharge));
+        recharges.polled(recharge.id(), next(recharge, now));
+    }
+
     private Letter question(Recharge recharge) {
         String prefix = recharge.gateway() + "/" + recharge.account() + "/";
         String id = "sweep-" + recharge.reference() + "-" + recharge.pollCount();
-        PaymentEvent event = new PaymentEvent(
-                PaymentEvent.SCHEMA,
-                recharge.gateway(),
-                recharge.account(),
-                id,
-                null,
-                recharge.checkoutId(),
-                null,
-                recharge.reference(),
-                PaymentEvent.Type.PAYMENT_PENDING,
-                null,
-                null,
-                recharge.createdAt(),
-                accounts.find(recharge.account()).map(account -> account.live()).orElse(false),
-                false,
-                null,
-                null,
-                PaymentEvent.Confirmation.UNSIGNED,
-                null);
+        boolean live =
+                accounts.find(recharge.account()).map(account -> account.live()).orElse(false);
+        PaymentEvent event = PreparedQuestion.of(recharge, id, live).event();
         return new Letter(
                 LANE,
                 prefix + recharge.reference(),

@@ -12,6 +12,7 @@
             "database",
             "operation",
             "setting",
+            "approval",
             "gateway",
             "ledger",
             "customer"

@@ -85,6 +85,8 @@ begin
             ('qrtz_simple_triggers', 'select, insert, update, delete'),
             ('qrtz_simprop_triggers', 'select, insert, update, delete'),
             ('qrtz_triggers', 'select, insert, update, delete'),
+            ('recharge_bank_credit', 'select, insert'),
+            ('recharge_decision', 'select, insert'),
             ('recharge_park', 'select, insert'),
             ('recharge_payment', 'select, insert, update'),
             ('recharge_receipt', 'select, insert'),

@@ -93,8 +93,13 @@ final class RowSecurityFixture implements AutoCloseable {
                         recorded_at)
                     values ('rct_{c}', 'rch_{c}', '{c}', 'trf_{c}', 'stripe', 'main', 'pi_{c}', 5000, 5000, 'KWD',
                         'recharge', 1, 5000, now(), now());
+                insert into recharge_bank_credit (transfer_id, recharge_id, account, bank_reference, value_date, amount_minor,
+                        currency, claimed_minor, approval_id, approved_by, recorded_at)
+                    values ('trf_{c}', 'rch_{c}', 'kwd', 'R{n}', now(), 5000, 'KWD', 5000, 'apr_{c}', 'staff:s', now());
                 insert into recharge_park (recharge_id, gateway, account, payment_id, reason, gateway_event_id, parked_at)
                     values ('rch_{c}', 'stripe', 'main', 'pi_{c}', 'r', 'e', now());
+                insert into recharge_decision (park_id, decision, reason, approval_id, decided_by, decided_at)
+                    values ((select max(id) from recharge_park), 'refuse', 'r', 'apr_{c}', 'stf_{c}', now());
                 insert into login_challenge (id, mobile_key, device_key, code_hash, pepper_kid, operator_prefix, language, state,
                         created_at, expires_at, ended_at)
                     values ('chl_{c}', sha256('{c}'), sha256('d'), sha256('h'), '1', '+9665', 'en', 'verified', now(), now(),

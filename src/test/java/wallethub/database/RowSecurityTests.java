@@ -40,6 +40,8 @@ class RowSecurityTests {
             "login_guess",
             "login_mobile",
             "login_tripped_prefix",
+            "recharge_bank_credit",
+            "recharge_decision",
             "recharge_park",
             "recharge_task",
             "reconciliation_difference",

@@ -85,7 +85,7 @@ class CancelRechargeTests {
     @ParameterizedTest
     @EnumSource(
             value = RechargeState.class,
-            names = {"AUTHORISED", "CONFIRMING", "FAILED", "EXPIRED", "CANCELLED", "PARKED", "AWAITING_CONFIRMATION"})
+            names = {"AUTHORISED", "CONFIRMING", "FAILED", "EXPIRED", "CANCELLED", "PARKED"})
     void aRechargeThatIsFurtherCannotBeCancelled(RechargeState state) {
         hub.transaction.executeWithoutResult(
                 status -> hub.recharges.moved(recharge.id(), state, null, RechargeFixture.NOW));

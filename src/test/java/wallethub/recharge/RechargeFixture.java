@@ -2,10 +2,21 @@ package wallethub.recharge;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -13,8 +24,11 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 import wallethub.access.Caller;
+import wallethub.customer.Customer;
+import wallethub.customer.Customers;
 import wallethub.gateway.PaymentEvent;
 import wallethub.id.CustomerId;
 import wallethub.id.RechargeId;
@@ -23,11 +37,12 @@ import wallethub.lane.Origin;
 import wallethub.ledger.Ledger;
 import wallethub.money.Money;
 import wallethub.operation.Batched;
-import wallethub.operation.Cursors;
 import wallethub.testing.LedgerInvariants;
 import wallethub.testing.PackageContext;
+import wallethub.testing.StaffApi;
 import wallethub.testing.TestClock;
 import wallethub.testing.TestDatabase;
+import wallethub.testing.TestStaff;
 
 /** The packages from lanes to recharges on a database of their own, without HTTP and without Camel. */
 final class RechargeFixture implements AutoCloseable {
@@ -43,12 +58,16 @@ final class RechargeFixture implements AutoCloseable {
     final TransactionTemplate transaction;
     final Ledger ledger;
     final RechargeStore recharges;
+    final TestStaff staff;
+    private final AtomicInteger keys = new AtomicInteger();
+    private @Nullable StaffApi api;
     private int references;
 
     RechargeFixture(Map<String, Object> settings) {
         Map<String, Object> all = new HashMap<>(defaults());
         all.putAll(settings);
-        context = PackageContext.of(database, clock, all, Packages.class, Cursors.class);
+        context = PackageContext.of(database, clock, all, Packages.class, TestStaff.class);
+        staff = context.getBean(TestStaff.class);
         transaction = context.getBean(TransactionTemplate.class);
         ledger = context.getBean(Ledger.class);
         recharges = context.getBean(RechargeStore.class);
@@ -73,9 +92,12 @@ final class RechargeFixture implements AutoCloseable {
         settings.put(prefix + "secrets[0]", "whsec_" + id + "_0123456789abcdef");
     }
 
+    @EnableTransactionManagement
     @ConfigurationPropertiesScan("wallethub")
     @ComponentScan(
             basePackages = {
+                "wallethub.operation",
+                "wallethub.approval",
                 "wallethub.mapping",
                 "wallethub.lane",
                 "wallethub.gateway",
@@ -83,11 +105,108 @@ final class RechargeFixture implements AutoCloseable {
                 "wallethub.customer",
                 "wallethub.recharge"
             },
-            excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.camel\\..*"))
+            excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(\\.camel\\..*|Tests.*)"))
+    @ComponentScan(
+            basePackages = "wallethub.access",
+            useDefaultFilters = false,
+            includeFilters =
+                    @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(Audit(Log|Store)|KeyedHash)"))
     static class Packages {}
 
     <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** What the staff ask for about money that comes in. */
+    StaffApi api() {
+        StaffApi known = api;
+        if (known == null) {
+            known = new StaffApi(context, "recharges", "approvals");
+            api = known;
+        }
+        return known;
+    }
+
+    /** An Idempotency-Key that no other request has. */
+    String key() {
+        return "key-of-the-tests-" + keys.incrementAndGet();
+    }
+
+    StaffApi.Reply approve(String approval, Caller caller) {
+        return api().call(
+                        "approve",
+                        caller,
+                        StaffApi.Request.post("/approvals/" + approval + "/approve")
+                                .with("if-match", "\"1\""));
+    }
+
+    /** All of them at once on sixteen threads; their answers in their order. */
+    static <T> List<T> together(int count, IntFunction<T> task) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
+            List<Callable<T>> tasks = IntStream.range(0, count)
+                    .mapToObj(i -> (Callable<T>) () -> task.apply(i))
+                    .toList();
+            List<T> answers = new ArrayList<>();
+            for (Future<T> done : threads.invokeAll(tasks, 60, TimeUnit.SECONDS)) {
+                answers.add(done.get());
+            }
+            return answers;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What offers bank transfers in dinars, and tells customers by SMS what became of them. */
+    static Map<String, Object> bankAccount() {
+        String prefix = "hub.recharge.bank-transfer.accounts.kwd.";
+        return Map.of(
+                prefix + "holder",
+                "Wallet Hub W.L.L.",
+                prefix + "bank",
+                "Bank of the Tests",
+                prefix + "iban",
+                "KW81 CBKU 0000 0000 0000 1234 5601 01",
+                prefix + "bic",
+                "CBKUKWKW",
+                "hub.sms.url",
+                "http://localhost:1",
+                "hub.sms.token",
+                "token-of-a-provider-that-nobody-calls");
+    }
+
+    /** A customer as the CRM told of them, with an empty wallet. */
+    Customer customer(String currency) {
+        CustomerId id = CustomerId.next();
+        WalletId wallet = WalletId.next();
+        references++;
+        transaction.executeWithoutResult(status -> {
+            ledger.openWallet(wallet, id, java.util.Currency.getInstance(currency));
+            jdbc.sql("""
+                            insert into customer_mirror (id, wallet_id, external_id, name, mobile, language, currency, version,
+                                changed_at, mirrored_at)
+                            values (:id, :wallet, :external, 'N', :mobile, 'en', :currency, 1, :now, :now)
+                            """)
+                    .param("id", id.text())
+                    .param("wallet", wallet.text())
+                    .param("external", "C-" + references)
+                    .param("mobile", "+9655000%04d".formatted(references))
+                    .param("currency", currency)
+                    .param("now", NOW.atOffset(ZoneOffset.UTC))
+                    .update();
+        });
+        return bean(Customers.class).find(id).orElseThrow();
+    }
+
+    /** A bank transfer that this customer has announced. */
+    Recharge announced(Customer customer, String amount) {
+        BankTransfers transfers = bean(BankTransfers.class);
+        Money money = Money.parse(amount, customer.currency());
+        RechargeView view = transaction.execute(status -> transfers.announce(
+                money, customer, transfers.usualAccount(money.currency()).orElseThrow()));
+        return recharges.findByReference(view.reference()).orElseThrow();
     }
 
     /** A customer with a wallet, and a pending recharge of that amount. */
@@ -97,6 +216,17 @@ final class RechargeFixture implements AutoCloseable {
 
     Recharge pending(String amount, String currency, String account) {
         return pending(amount, currency, account, CustomerId.next(), WalletId.next());
+    }
+
+    /** One that was made at that moment. */
+    Recharge pendingAt(Instant createdAt, String amount) {
+        Duration ahead = Duration.between(clock.instant(), createdAt);
+        clock.advance(ahead);
+        try {
+            return pending(amount);
+        } finally {
+            clock.advance(ahead.negated());
+        }
     }
 
     /** Another one of the same customer. */
@@ -115,6 +245,7 @@ final class RechargeFixture implements AutoCloseable {
                 wallet,
                 "stripe",
                 account,
+                RechargeMethod.CARD,
                 money,
                 money.minus(money),
                 RechargeState.PENDING,
@@ -123,8 +254,8 @@ final class RechargeFixture implements AutoCloseable {
                 "nonce",
                 null,
                 null,
-                NOW,
-                NOW.plus(Duration.ofHours(1)),
+                clock.instant(),
+                clock.instant().plus(Duration.ofHours(1)),
                 0);
         transaction.executeWithoutResult(status -> {
             ledger.openWallet(wallet, customer, money.currency());

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 import wallethub.access.Caller;
 import wallethub.access.CustomerPermission;
@@ -60,6 +61,7 @@ final class ReportingFixture implements AutoCloseable {
         transaction = context.getBean(TransactionTemplate.class);
     }
 
+    @EnableTransactionManagement
     @ConfigurationPropertiesScan("wallethub")
     @ComponentScan(
             basePackages = {
@@ -68,10 +70,16 @@ final class ReportingFixture implements AutoCloseable {
                 "wallethub.gateway",
                 "wallethub.ledger",
                 "wallethub.customer",
+                "wallethub.approval",
                 "wallethub.recharge",
                 "wallethub.reporting"
             },
             excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.camel\\..*"))
+    @ComponentScan(
+            basePackages = "wallethub.access",
+            useDefaultFilters = false,
+            includeFilters =
+                    @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(Audit(Log|Store)|KeyedHash)"))
     static class Packages {}
 
     /** A customer with a wallet. */
