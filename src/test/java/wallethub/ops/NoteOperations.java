@@ -8,6 +8,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.access.Caller;
+import wallethub.access.StaffPermission;
 import wallethub.access.CustomerPermission;
 import wallethub.id.RechargeId;
 import wallethub.money.Money;
@@ -152,7 +153,7 @@ class NoteOperations {
 
     @Bean
     TransactionHandler<Nothing, Nothing> staffOnly() {
-        return new Plain<>("staff-only", Nothing.class, new CallerRule.Holder("audit.read"));
+        return new Plain<>("staff-only", Nothing.class, new CallerRule.Staff(StaffPermission.AUDIT_READ));
     }
 
     @Bean
