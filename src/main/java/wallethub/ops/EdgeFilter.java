@@ -26,6 +26,7 @@ import wallethub.access.Caller;
 import wallethub.access.CallerSource;
 import wallethub.operation.Contracts;
 import wallethub.operation.HttpCall;
+import wallethub.operation.HttpPages;
 import wallethub.operation.HttpReply;
 import wallethub.problem.ErrorCode;
 import wallethub.problem.Problem;
@@ -53,6 +54,7 @@ class EdgeFilter extends OncePerRequestFilter {
     private final CallerSource callers;
     private final HttpRoutes routes;
     private final Drain drain;
+    private final List<HttpPages> pages;
     private final Semaphore places;
 
     EdgeFilter(
@@ -65,7 +67,8 @@ class EdgeFilter extends OncePerRequestFilter {
             Contracts contracts,
             CallerSource callers,
             HttpRoutes routes,
-            Drain drain) {
+            Drain drain,
+            List<HttpPages> pages) {
         this.settings = settings;
         this.ingress = ingress;
         this.addresses = addresses;
@@ -76,6 +79,7 @@ class EdgeFilter extends OncePerRequestFilter {
         this.callers = callers;
         this.routes = routes;
         this.drain = drain;
+        this.pages = List.copyOf(pages);
         this.places = new Semaphore(settings.concurrency());
     }
 
@@ -150,6 +154,12 @@ class EdgeFilter extends OncePerRequestFilter {
                 response.setStatus(HttpServletResponse.SC_NO_CONTENT);
                 return null;
             }
+            Optional<HttpPages> page = page(request);
+            if (page.isPresent()) {
+                // Their answers are what they are, a failing status too.
+                page.get().serve(request, (HttpServletResponse) response.getResponse(), address);
+                return null;
+            }
             Caller caller = api
                     ? callers.resolve(request.getRequestURI(), request::getHeader, address)
                     : Caller.anonymous(address);
@@ -177,6 +187,12 @@ class EdgeFilter extends OncePerRequestFilter {
         } finally {
             places.release();
         }
+    }
+
+    private Optional<HttpPages> page(HttpServletRequest request) {
+        return pages.stream()
+                .filter(one -> request.getRequestURI().startsWith(one.paths()))
+                .findFirst();
     }
 
     private static boolean isApi(HttpServletRequest request) {

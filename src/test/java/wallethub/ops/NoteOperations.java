@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import wallethub.access.BearerTokens;
 import wallethub.access.Caller;
-import wallethub.access.StaffPermission;
 import wallethub.access.CustomerPermission;
+import wallethub.access.StaffPermission;
 import wallethub.id.RechargeId;
 import wallethub.money.Money;
 import wallethub.operation.Answer;
@@ -40,6 +42,22 @@ class NoteOperations {
     static final class Outside {
         final AtomicInteger calls = new AtomicInteger();
         final AtomicReference<@Nullable Runnable> during = new AtomicReference<>();
+    }
+
+    /** The customers' tokens are good for notes too. */
+    @Bean
+    BearerTokens noteTokens(@Qualifier("accessTokens") BearerTokens customers) {
+        return new BearerTokens() {
+            @Override
+            public String paths() {
+                return "/api/notes/";
+            }
+
+            @Override
+            public Caller resolve(String token, String address) {
+                return customers.resolve(token, address);
+            }
+        };
     }
 
     @Bean

@@ -1,0 +1,32 @@
+package wallethub.idp;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import wallethub.id.UserId;
+
+/**
+ * Somebody who may log in here.
+ *
+ * @param totp the secret shared with an authenticator app, sealed; null until the first login has confirmed one
+ * @param totpStep the last half minute whose code was taken
+ */
+record Account(
+        UserId id,
+        UserName userName,
+        String passwordHash,
+        Set<String> groups,
+        IdpSecrets.@Nullable Sealed totp,
+        long totpStep,
+        boolean disabled) {
+
+    static final String ADMINISTRATORS = "administrators";
+    static final String BREAK_GLASS = "break-glass";
+
+    Account {
+        groups = Set.copyOf(groups);
+    }
+
+    boolean breaksGlass() {
+        return groups.contains(BREAK_GLASS);
+    }
+}

@@ -1,0 +1,175 @@
+package wallethub.idp;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import wallethub.access.AuditEntry;
+import wallethub.access.AuditLog;
+import wallethub.access.Caller;
+import wallethub.access.RateLimit;
+import wallethub.access.RateLimits;
+import wallethub.database.RowScope;
+import wallethub.id.UserId;
+
+/**
+ * How accounts come to be: with a secret that is good once and for a day, and of which only the hash is kept. The first one is
+ * printed where the hub logs; whoever has an account and may, invites the others, or again whoever lost his authenticator.
+ */
+@Component
+@WhileIssuing
+class Invitations {
+
+    static final Duration LIFE = Duration.ofHours(24);
+    static final RateLimit TRIES = RateLimit.of("idp-secret", new RateLimit.Window(10, Duration.ofMinutes(15)));
+
+    private static final int SECRET_BYTES = 20;
+    private static final Caller ISSUER = Caller.system("idp");
+
+    private final InvitationStore invitations;
+    private final AccountStore accounts;
+    private final LoginStore logins;
+    private final PasswordRules rules;
+    private final PasswordHasher hasher;
+    private final IdpSecrets secrets;
+    private final RateLimits limits;
+    private final AuditLog audit;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    Invitations(
+            InvitationStore invitations,
+            AccountStore accounts,
+            LoginStore logins,
+            PasswordRules rules,
+            PasswordHasher hasher,
+            IdpSecrets secrets,
+            RateLimits limits,
+            AuditLog audit,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.invitations = invitations;
+        this.accounts = accounts;
+        this.logins = logins;
+        this.rules = rules;
+        this.hasher = hasher;
+        this.secrets = secrets;
+        this.limits = limits;
+        this.audit = audit;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** What became of a secret and the password that came with it. */
+    sealed interface Acceptance {
+        record Accepted() implements Acceptance {}
+
+        record Refused(PasswordRules.Fault fault) implements Acceptance {}
+
+        /** One answer for every secret that is none: unknown, spent, expired, of another user name. */
+        record NotGood() implements Acceptance {}
+
+        record Waiting() implements Acceptance {}
+    }
+
+    /** @param text as it is shown, once */
+    record Secret(String text, Instant expiresAt) {}
+
+    /** A new secret for the first administrator; empty when there is an account already. */
+    Optional<Secret> first() {
+        return RowScope.system()
+                .call(() -> transaction.execute(status -> {
+                    accounts.lockAll();
+                    if (accounts.hasAny()) {
+                        return Optional.empty();
+                    }
+                    Secret secret = secret();
+                    invitations.insertFirst(
+                            hash(secret.text()), Set.of(Account.ADMINISTRATORS), clock.instant(), secret.expiresAt());
+                    return Optional.of(secret);
+                }));
+    }
+
+    /** Within the transaction of whoever invites. */
+    Secret invite(UserName userName, Set<String> groups, Caller caller) {
+        Secret secret = secret();
+        invitations.insert(
+                hash(secret.text()), userName, groups, caller.subject(), clock.instant(), secret.expiresAt());
+        return secret;
+    }
+
+    /** Within the caller's transaction; false when there is no such account. */
+    boolean disable(UserName userName) {
+        invitations.revoke(userName);
+        return accounts.find(userName)
+                .map(account -> {
+                    accounts.disable(account.id(), clock.instant());
+                    logins.end(account.id());
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    /** The password is looked at first: a refused one does not spend the secret. */
+    Acceptance accept(String secret, UserName userName, String password, String network, String address) {
+        if (!limits.take(TRIES, network).allowed()) {
+            return new Acceptance.Waiting();
+        }
+        Optional<PasswordRules.Fault> fault = rules.fault(userName, password);
+        if (fault.isPresent()) {
+            return new Acceptance.Refused(fault.get());
+        }
+        String passwordHash = hasher.hash(PasswordRules.normalised(password));
+        return RowScope.system()
+                .call(() -> transaction.execute(status -> {
+                    Acceptance outcome = use(hash(secret), userName, passwordHash, address);
+                    if (!(outcome instanceof Acceptance.Accepted)) {
+                        status.setRollbackOnly();
+                    }
+                    return outcome;
+                }));
+    }
+
+    private Acceptance use(byte[] hash, UserName userName, String passwordHash, String address) {
+        accounts.lockAll();
+        Instant now = clock.instant();
+        Optional<InvitationStore.Invitation> invitation = invitations
+                .use(hash, now)
+                .filter(found -> found.userName() == null ? !accounts.hasAny() : userName.equals(found.userName()));
+        if (invitation.isEmpty()) {
+            return new Acceptance.NotGood();
+        }
+        Set<String> groups = invitation.get().groups();
+        Optional<Account> account = accounts.find(userName);
+        UserId id = account.map(Account::id).orElseGet(UserId::next);
+        if (account.isPresent()) {
+            accounts.reset(id, passwordHash, groups, now);
+            logins.end(id);
+        } else {
+            accounts.insert(id, userName, passwordHash, groups, now);
+        }
+        String action = account.isPresent() ? "idp.account.renew" : "idp.account.create";
+        audit.record(new AuditEntry(
+                ISSUER,
+                action,
+                id.text(),
+                null,
+                null,
+                "invited by " + invitation.get().invitedBy(),
+                address));
+        return new Acceptance.Accepted();
+    }
+
+    private Secret secret() {
+        return new Secret(
+                Base32.grouped(Base32.text(secrets.randomBytes(SECRET_BYTES))),
+                clock.instant().plus(LIFE));
+    }
+
+    private static byte[] hash(String secret) {
+        return IdpSecrets.hash(Base32.ungrouped(secret));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.idp;
+
+import org.jspecify.annotations.NullMarked;
