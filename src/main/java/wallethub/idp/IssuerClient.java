@@ -1,5 +1,6 @@
 package wallethub.idp;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.springframework.security.oauth2.server.authorization.settings.OAuth2T
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
+import wallethub.staff.StaffLoginUrls;
 
 /** The one client of the issuer, the hub itself; its secret follows from {@code hub.idp.secret} and lies nowhere. */
 @Component
@@ -26,8 +28,6 @@ class IssuerClient implements RegisteredClientRepository, PasswordEncoder {
     static final Duration CODE_LIFE = Duration.ofMinutes(1);
 
     private static final int LONGEST_URI = 2_000;
-    private static final String CALLBACK = "/api/staff/v1/auth/callback";
-
     private final String url;
     private final String issuer;
     private final String secret;
@@ -42,7 +42,7 @@ class IssuerClient implements RegisteredClientRepository, PasswordEncoder {
                 .clientSecret(secret)
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-                .redirectUri(settings.url() + CALLBACK)
+                .redirectUri(StaffLoginUrls.callback(URI.create(settings.url())).toString())
                 .scope(OidcScopes.OPENID)
                 .scope(OidcScopes.PROFILE)
                 .clientSettings(ClientSettings.builder()

@@ -58,8 +58,7 @@ class KnownPasswords {
         try (var lines = Files.lines(file.get(), StandardCharsets.UTF_8)) {
             return lines.map(line -> PasswordRules.normalised(line.strip()).toLowerCase(Locale.ROOT))
                     .anyMatch(line -> line.equals(small)
-                            || (line.startsWith(sha1)
-                                    && (line.length() == SHA1_HEX || line.charAt(SHA1_HEX) == ':')));
+                            || (line.startsWith(sha1) && (line.length() == SHA1_HEX || line.charAt(SHA1_HEX) == ':')));
         } catch (IOException e) {
             throw new UncheckedIOException("hub.idp.breached-passwords cannot be read", e);
         }

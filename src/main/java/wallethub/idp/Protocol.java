@@ -162,7 +162,8 @@ class Protocol {
     }
 
     private static Instant end(@Nullable Instant issuedAt) {
-        return Objects.requireNonNull(issuedAt, "a token says when it was issued").plus(ID_TOKEN_LIFE);
+        return Objects.requireNonNull(issuedAt, "a token says when it was issued")
+                .plus(ID_TOKEN_LIFE);
     }
 
     /** With a person the browser goes back with a code; a request that is right but for that goes on to the login. */

@@ -161,6 +161,16 @@ final class RowSecurityFixture implements AutoCloseable {
                 insert into staff_session (id, account_id, created_at, used_at, idle_expires_at, expires_at)
                     values ('ses_{n}', 'stf_{n}', now(), now(), now(), now());
                 insert into staff_refresh (token_hash, session_id, created_at) values (sha256('s{n}'), 'ses_{n}', now());
+                insert into idp_account (id, user_name, password_hash, groups, created_at, changed_at)
+                    values ('usr_{n}', '{n}', 'h', '{finance}', now(), now());
+                insert into idp_invitation (secret_hash, groups, invited_by, created_at, expires_at)
+                    values (sha256('{n}'), '{finance}', 't', now(), now());
+                insert into idp_login (token_hash, account_id, created_at, expires_at)
+                    values (sha256('{n}'), 'usr_{n}', now(), now());
+                insert into idp_authorization (code_hash, id, account_id, session, authenticated_at, redirect_uri, scopes,
+                        code_challenge, issued_at, expires_at)
+                    values (sha256('{n}'), '{n}', 'usr_{n}', 's', now(), 'r', '{openid}', 'c', now(), now());
+                insert into idp_key values ('k{n}', '1', '', now());
                 """;
         int number = Math.floorMod(customer.hashCode(), 10_000_000);
         String filled = sql.replace("{c}", customer.text())

@@ -118,8 +118,8 @@ class IssuerIT {
         int buffer = 0;
         int bits = 0;
         int next = 0;
-        for (char letter : base32.toCharArray()) {
-            buffer = (buffer << 5) | letters.indexOf(letter);
+        for (int place = 0; place < base32.length(); place++) {
+            buffer = (buffer << 5) | letters.indexOf(base32.charAt(place));
             bits += 5;
             if (bits >= 8) {
                 bits -= 8;
@@ -153,8 +153,7 @@ class IssuerIT {
 
     private static HttpResponse<String> exchange(String code, String client, String secret, String verifier) {
         Browser client1 = browser();
-        String basic =
-                Base64.getEncoder().encodeToString((client + ":" + secret).getBytes(StandardCharsets.UTF_8));
+        String basic = Base64.getEncoder().encodeToString((client + ":" + secret).getBytes(StandardCharsets.UTF_8));
         return client1.send(client1.request("/idp/token")
                 .header("Authorization", "Basic " + basic)
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -217,8 +216,7 @@ class IssuerIT {
         assertThat(claims.getStringListClaim("groups")).containsExactly("finance");
         assertThat(claims.getStringClaim("sid")).hasSize(43);
         assertThat(claims.getLongClaim("auth_time"))
-                .isCloseTo(
-                        hub.bean(Clock.class).instant().getEpochSecond(), org.assertj.core.data.Offset.offset(60L));
+                .isCloseTo(hub.bean(Clock.class).instant().getEpochSecond(), org.assertj.core.data.Offset.offset(60L));
         Instant expiry = claims.getExpirationTime().toInstant();
         assertThat(expiry).isEqualTo(claims.getIssueTime().toInstant().plusSeconds(300));
     }
@@ -227,8 +225,7 @@ class IssuerIT {
     void theFirstSecretMakesOneAdministratorAndNoSecond() {
         // Whoever was made by other tests is put aside: the first one comes to an empty house.
         try (IdpServer empty = new IdpServer(Map.of())) {
-            Invitations.Secret secret =
-                    empty.bean(Invitations.class).first().orElseThrow();
+            Invitations.Secret secret = empty.bean(Invitations.class).first().orElseThrow();
             Browser browser = new Browser(empty.port());
             browser.get("/idp/bootstrap");
             Map<String, String> form =
@@ -261,7 +258,8 @@ class IssuerIT {
         Browser second = browser();
         HttpResponse<String> page = toTheCode(second, name);
         assertThat(page.uri().getPath()).isEqualTo("/idp/code");
-        assertThat(second.submit("/idp/code", Map.of("code", used)).statusCode()).isEqualTo(422);
+        assertThat(second.submit("/idp/code", Map.of("code", used)).statusCode())
+                .isEqualTo(422);
         assertThat(second.submit("/idp/code", Map.of("code", codeAfter(secret))).statusCode())
                 .isEqualTo(200);
     }
@@ -448,12 +446,14 @@ class IssuerIT {
     @Test
     void sendsBrowsersAfterALogoutOnlyToTheHub() {
         String own = IdpServer.URL + "/goodbye";
-        assertThat(browser().get("/idp/end-session?state=s&post_logout_redirect_uri=" + Browser.encoded(own))
+        assertThat(browser()
+                        .get("/idp/end-session?state=s&post_logout_redirect_uri=" + Browser.encoded(own))
                         .headers()
                         .firstValue("Location"))
                 .hasValue(own + "?state=s");
-        HttpResponse<String> other = browser().get("/idp/end-session?post_logout_redirect_uri="
-                + Browser.encoded(IdpServer.URL + ".elsewhere.test/"));
+        HttpResponse<String> other = browser()
+                .get("/idp/end-session?post_logout_redirect_uri="
+                        + Browser.encoded(IdpServer.URL + ".elsewhere.test/"));
         assertThat(other.statusCode()).isEqualTo(200);
         assertThat(other.headers().firstValue("Location")).isEmpty();
     }
@@ -473,10 +473,12 @@ class IssuerIT {
         assertThat(hub.context.containsBean("springSecurityFilterChain")).isFalse();
         HttpResponse<String> api = browser().get("/api/customer/v1/me");
         assertThat(json(api).path("code").asText()).isEqualTo("AUTH_REQUIRED");
-        assertThat(api.headers().map()).doesNotContainKeys("x-frame-options", "x-xss-protection", "set-cookie", "pragma");
+        assertThat(api.headers().map())
+                .doesNotContainKeys("x-frame-options", "x-xss-protection", "set-cookie", "pragma");
         HttpResponse<String> health = new Browser(hub.managementPort()).get("/health/live");
         assertThat(health.statusCode()).isEqualTo(200);
         assertThat(health.headers().map()).doesNotContainKeys("x-frame-options", "set-cookie", "pragma");
-        assertThat(new Browser(hub.managementPort()).get("/idp/jwks").statusCode()).isEqualTo(404);
+        assertThat(new Browser(hub.managementPort()).get("/idp/jwks").statusCode())
+                .isEqualTo(404);
     }
 }
