@@ -1,5 +1,7 @@
 package wallethub.lane;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,114 @@ class DeadLetterStore {
                         row.getString("assignee"),
                         row.getTimestamp("at").toInstant()))
                 .optional();
+    }
+
+    List<DeadLetter> list(DeadLetters.Filter filter, @Nullable String state, long below, int most) {
+        return jdbc.sql("""
+                        select l.id, t.name as lane, l.event_id, l.key, l.kind, l.idem, l.mapping, l.mapping_version, l.class,
+                          l.unknown, l.code, l.message, l.correlation_id, l.traceparent, l.owner, l.runbook, l.state, l.assignee,
+                          l.at
+                        from lane_dead_letter l join lane_target t on t.id = l.target
+                        where l.id < :below and (:state::text is null or l.state = :state)
+                          and (:lane::text is null or t.name = :lane) and (:code::text is null or l.code = :code)
+                          and (:mapping::text is null or l.mapping = :mapping) and (:owner::text is null or l.owner = :owner)
+                        order by l.id desc limit :most
+                        """)
+                .param("below", below)
+                .param("state", state)
+                .param("lane", filter.lane())
+                .param("code", filter.code())
+                .param("mapping", filter.mapping())
+                .param("owner", filter.owner())
+                .param("most", most)
+                .query(DeadLetterStore::outside)
+                .list();
+    }
+
+    long count(DeadLetters.Filter filter, @Nullable String state, int most) {
+        return jdbc.sql("""
+                        select count(*) from (
+                          select from lane_dead_letter l join lane_target t on t.id = l.target
+                          where (:state::text is null or l.state = :state)
+                            and (:lane::text is null or t.name = :lane) and (:code::text is null or l.code = :code)
+                            and (:mapping::text is null or l.mapping = :mapping) and (:owner::text is null or l.owner = :owner)
+                          limit :most) counted
+                        """)
+                .param("state", state)
+                .param("lane", filter.lane())
+                .param("code", filter.code())
+                .param("mapping", filter.mapping())
+                .param("owner", filter.owner())
+                .param("most", most)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Open ones; within a key that is their order. */
+    List<DeadLetter> oldest(DeadLetters.Filter filter, int most) {
+        return jdbc.sql("""
+                        select l.id, t.name as lane, l.event_id, l.key, l.kind, l.idem, l.mapping, l.mapping_version, l.class,
+                          l.unknown, l.code, l.message, l.correlation_id, l.traceparent, l.owner, l.runbook, l.state, l.assignee,
+                          l.at
+                        from lane_dead_letter l join lane_target t on t.id = l.target
+                        where l.state = 'open' and (:lane::text is null or t.name = :lane)
+                          and (:code::text is null or l.code = :code) and (:mapping::text is null or l.mapping = :mapping)
+                          and (:owner::text is null or l.owner = :owner)
+                        order by l.event_id limit :most
+                        """)
+                .param("lane", filter.lane())
+                .param("code", filter.code())
+                .param("mapping", filter.mapping())
+                .param("owner", filter.owner())
+                .param("most", most)
+                .query(DeadLetterStore::outside)
+                .list();
+    }
+
+    /** Without what stands in it. */
+    private static DeadLetter outside(ResultSet row, int number) throws SQLException {
+        return new DeadLetter(
+                row.getLong("id"),
+                row.getString("lane"),
+                row.getLong("event_id"),
+                row.getString("key"),
+                row.getString("kind"),
+                row.getString("idem"),
+                null,
+                null,
+                null,
+                row.getString("mapping"),
+                row.getObject("mapping_version", Integer.class),
+                row.getString("class"),
+                row.getBoolean("unknown"),
+                row.getString("code"),
+                row.getString("message"),
+                null,
+                row.getString("correlation_id"),
+                row.getString("traceparent"),
+                row.getString("owner"),
+                row.getString("runbook"),
+                row.getString("state"),
+                row.getString("assignee"),
+                row.getTimestamp("at").toInstant());
+    }
+
+    List<DeadLetters.Told> told(long id, int most) {
+        return jdbc.sql("""
+                        select verb, actor, second_actor, reason, detail, result, at from lane_dead_letter_action
+                        where dead_letter_id = :id order by id desc limit :most
+                        """)
+                .param("id", id)
+                .param("most", most)
+                .query((row, number) -> new DeadLetters.Told(
+                        row.getString("verb"),
+                        row.getString("actor"),
+                        row.getString("second_actor"),
+                        row.getString("reason"),
+                        row.getString("detail"),
+                        row.getString("result"),
+                        row.getTimestamp("at").toInstant()))
+                .list();
     }
 
     Optional<Long> idOf(String lane, long deliveryId) {

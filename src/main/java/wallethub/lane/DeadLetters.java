@@ -3,6 +3,7 @@ package wallethub.lane;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,6 +100,45 @@ public class DeadLetters {
 
     public Optional<DeadLetter> find(long id) {
         return store.find(id);
+    }
+
+    /**
+     * What somebody did with a dead letter.
+     *
+     * @param result what it came to, refusals too
+     */
+    public record Told(
+            String verb,
+            String actor,
+            @Nullable String secondActor,
+            String reason,
+            @Nullable String detail,
+            String result,
+            Instant at) {}
+
+    /** What people did with it, the latest first. */
+    public List<Told> told(long id, int most) {
+        return store.told(id, most);
+    }
+
+    /**
+     * Those that the filter finds, the latest first, without what stands in them.
+     *
+     * @param state open, replaying, healed or discarded; null for any
+     * @param below only those with a smaller id
+     */
+    public List<DeadLetter> list(Filter filter, @Nullable String state, long below, int most) {
+        return store.list(filter, state, below, most);
+    }
+
+    /** How many there are, counted no further than {@code most}. */
+    public long count(Filter filter, @Nullable String state, int most) {
+        return store.count(filter, state, most);
+    }
+
+    /** The open ones in their order, without what stands in them. */
+    public List<DeadLetter> oldest(Filter filter, int most) {
+        return store.oldest(filter, most);
     }
 
     /** Of a delivery that died, whatever became of it since. */

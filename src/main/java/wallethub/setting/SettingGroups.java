@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import wallethub.operation.CanonicalJson;
@@ -22,7 +23,7 @@ class SettingGroups {
     private final Map<String, SettingGroup<?>> byName;
     private final SettingStore store;
 
-    SettingGroups(List<SettingGroup<?>> groups, JdbcClient jdbc) {
+    SettingGroups(ObjectProvider<SettingGroup<?>> groups, JdbcClient jdbc) {
         Map<String, SettingGroup<?>> names = new HashMap<>();
         for (SettingGroup<?> group : groups) {
             if (names.put(group.name(), group) != null) {

@@ -3,6 +3,8 @@ package wallethub.staff;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +85,51 @@ class RoleStore {
                         """).param("staff", staff.text()).query(String.class).list().stream()
                 .filter(RoleStore::isKnown)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Who has which roles and what they permit, now. */
+    RoleBook book() {
+        Map<String, Set<String>> byAccount = new HashMap<>();
+        rolesByAccount().forEach((account, roles) -> byAccount.put(account, Set.copyOf(roles)));
+        return new RoleBook(byAccount, permissionsByRole());
+    }
+
+    /** Until the end of the transaction, so that two changes that are right alone are not wrong together. */
+    void lock() {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('staff-roles', 0))")
+                .query((row, number) -> number)
+                .list();
+    }
+
+    /** As it is to be, whole; under {@link #lock}. */
+    void put(Role role, String changedBy, Instant now) {
+        jdbc.sql("""
+                        insert into staff_role (id, version, name_en, name_ar, description_en, description_ar, changed_by, changed_at)
+                        values (:id, :version, :nameEn, :nameAr, :descriptionEn, :descriptionAr, :changedBy, :now)
+                        on conflict on constraint staff_role_pk do update set version = excluded.version,
+                            name_en = excluded.name_en, name_ar = excluded.name_ar,
+                            description_en = excluded.description_en, description_ar = excluded.description_ar,
+                            changed_by = excluded.changed_by, changed_at = excluded.changed_at
+                        """)
+                .param("id", role.id())
+                .param("version", role.version())
+                .param("nameEn", role.name().en())
+                .param("nameAr", role.name().ar())
+                .param("descriptionEn", role.description().en())
+                .param("descriptionAr", role.description().ar())
+                .param("changedBy", changedBy)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+        String[] permissions = role.permissions().toArray(String[]::new);
+        jdbc.sql("delete from staff_role_permission where role_id = :id and permission <> all (:permissions)")
+                .param("id", role.id())
+                .param("permissions", permissions)
+                .update();
+        jdbc.sql("""
+                        insert into staff_role_permission (role_id, permission)
+                        select :id, permission from unnest(:permissions) permission
+                        on conflict on constraint staff_role_permission_pk do nothing
+                        """).param("id", role.id()).param("permissions", permissions).update();
     }
 
     private static String[] texts(Array array) throws SQLException {

@@ -33,9 +33,12 @@ public final class StaffCalls {
 
     /** @param paths how the paths begin that the packages of the context have handlers for */
     public StaffCalls(ApplicationContext context, String... paths) {
-        Contracts contracts = context.getBean(Contracts.class);
+        this(context.getBean(Contracts.class), context.getBean(Operations.class), paths);
+    }
+
+    public StaffCalls(Contracts contracts, Operations operations, String... paths) {
         contracts.activate(contracts.read(Map.of("portal/staff.openapi.yaml", only(paths))));
-        operations = context.getBean(Operations.class);
+        this.operations = operations;
     }
 
     private static String only(String... paths) {

@@ -1,0 +1,90 @@
+package wallethub.desk;
+
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import wallethub.access.Caller;
+import wallethub.access.StaffPermission;
+import wallethub.approval.Approvals;
+import wallethub.lane.DeadLetter;
+import wallethub.lane.DeadLetters;
+import wallethub.lane.DeadLetters.Result;
+import wallethub.operation.Answer;
+import wallethub.operation.CallerRule;
+import wallethub.operation.CallingHandler;
+
+/**
+ * Operation {@code discard-dead-letter}: gives a delivery up, its key goes on; what carries money is asked of finance.
+ *
+ * <p>In three steps although it calls nobody: a verb that was refused stays on record, and an operation in one transaction
+ * would take that back.
+ */
+@Component
+class DiscardDeadLetterHandler implements CallingHandler<DiscardDeadLetter, DeadLetterVerb, Result, DeadLetterOutcome> {
+
+    private final DeadLetters letters;
+    private final DeadLetterDesk desk;
+    private final DiscardMoneyLetter action;
+    private final Approvals approvals;
+
+    DiscardDeadLetterHandler(DeadLetters letters, DeadLetterDesk desk, DiscardMoneyLetter action, Approvals approvals) {
+        this.letters = letters;
+        this.desk = desk;
+        this.action = action;
+        this.approvals = approvals;
+    }
+
+    @Override
+    public String name() {
+        return "discard-dead-letter";
+    }
+
+    @Override
+    public Class<DiscardDeadLetter> command() {
+        return DiscardDeadLetter.class;
+    }
+
+    @Override
+    public Class<DeadLetterVerb> prepared() {
+        return DeadLetterVerb.class;
+    }
+
+    @Override
+    public CallerRule callers() {
+        return new CallerRule.Staff(StaffPermission.DEAD_LETTER_REPLAY);
+    }
+
+    @Override
+    public boolean keyed() {
+        return true;
+    }
+
+    @Override
+    public Preparation<DeadLetterVerb, DeadLetterOutcome> prepare(DiscardDeadLetter command, Caller caller) {
+        Optional<DeadLetter> found = letters.find(command.id());
+        if (found.isEmpty()) {
+            return new Preparation.Decided<>(new DeadLetterOutcome.Acted(command.id(), new Result.NotFound()));
+        }
+        DeadLetter letter = found.get();
+        // What is no longer open is not a matter for two: it says what it is.
+        return MoneyLanes.carry(letter.lane()) && letter.state().equals("open")
+                ? new Preparation.Decided<>(new DeadLetterOutcome.Asked(approvals.request(
+                        action, new MoneyLetter(command.id(), command.code()), command.reason(), caller)))
+                : new Preparation.Call<>(DeadLetterVerb.of(
+                        command.id(), DeadLetterVerb.Kind.DISCARD, command.reason(), command.code(), caller));
+    }
+
+    @Override
+    public Result call(DeadLetterVerb verb) {
+        return desk.act(verb);
+    }
+
+    @Override
+    public DeadLetterOutcome finish(DeadLetterVerb verb, Result result, Caller caller) {
+        return new DeadLetterOutcome.Acted(verb.id(), result);
+    }
+
+    @Override
+    public Answer answer(DeadLetterOutcome outcome) {
+        return DeadLetterOutcome.answer(outcome);
+    }
+}

@@ -1,0 +1,4 @@
+package wallethub.desk;
+
+/** One dead letter. */
+record GetDeadLetter(long id) {}

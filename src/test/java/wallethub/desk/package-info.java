@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.desk;
+
+import org.jspecify.annotations.NullMarked;
