@@ -21,6 +21,10 @@ record Account(
 
     static final String ADMINISTRATORS = "administrators";
     static final String BREAK_GLASS = "break-glass";
+    /** Whoever works here; it permits nothing. */
+    static final String STAFF = "staff";
+
+    static final int MOST_PRIVILEGED = 2;
 
     Account {
         groups = Set.copyOf(groups);

@@ -71,25 +71,20 @@ class AccountStore {
                 .update();
     }
 
-    /** A new password and other groups; the authenticator is asked for anew. */
-    void reset(UserId id, String passwordHash, Set<String> groups, Instant now) {
+    /** It never logs in again; its name is free. */
+    void retire(UserId id, Instant now) {
         jdbc.sql("""
-                        update idp_account set password_hash = :passwordHash, groups = string_to_array(:groups, ','),
-                            totp_kid = null, totp_sealed = null, totp_step = 0, disabled_at = null, changed_at = :now
+                        update idp_account set disabled_at = coalesce(disabled_at, :now), changed_at = :now,
+                            user_name = lower(id)
                         where id = :id
-                        """)
-                .param("id", id.text())
-                .param("passwordHash", passwordHash)
-                .param("groups", String.join(",", groups))
-                .param("now", utc(now))
-                .update();
+                        """).param("id", id.text()).param("now", utc(now)).update();
     }
 
-    void disable(UserId id, Instant now) {
-        jdbc.sql("update idp_account set disabled_at = :now, changed_at = :now where id = :id and disabled_at is null")
-                .param("id", id.text())
-                .param("now", utc(now))
-                .update();
+    int count(String group) {
+        return jdbc.sql("select count(*) from idp_account where :group = any (groups) and disabled_at is null")
+                .param("group", group)
+                .query(Integer.class)
+                .single();
     }
 
     void enrol(UserId id, Sealed totp, Instant now) {

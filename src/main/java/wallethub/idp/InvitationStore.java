@@ -56,10 +56,16 @@ class InvitationStore {
                 .update();
     }
 
-    void revoke(UserName userName) {
-        jdbc.sql("delete from idp_invitation where user_name = :userName")
-                .param("userName", userName.text())
-                .update();
+    /** Those that are still good. */
+    int count(String group, Instant now) {
+        return jdbc.sql("""
+                        select count(*) from idp_invitation
+                        where :group = any (groups) and used_at is null and expires_at > :now and user_name is not null
+                        """)
+                .param("group", group)
+                .param("now", utc(now))
+                .query(Integer.class)
+                .single();
     }
 
     /** Spends it, once; empty when it is not there, spent, or too old. */

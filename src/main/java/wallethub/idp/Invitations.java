@@ -101,16 +101,15 @@ class Invitations {
         return secret;
     }
 
-    /** Within the caller's transaction; false when there is no such account. */
-    boolean disable(UserName userName) {
-        invitations.revoke(userName);
-        return accounts.find(userName)
-                .map(account -> {
-                    accounts.disable(account.id(), clock.instant());
-                    logins.end(account.id());
-                    return true;
-                })
-                .orElse(false);
+    /**
+     * Whether one more may be invited into it: into {@code staff}, which permits nothing, always; into another until there are two.
+     */
+    boolean hasRoom(String group) {
+        if (group.equals(Account.STAFF)) {
+            return true;
+        }
+        accounts.lockAll();
+        return accounts.count(group) + invitations.count(group, clock.instant()) < Account.MOST_PRIVILEGED;
     }
 
     /** The password is looked at first: a refused one does not spend the secret. */
@@ -143,18 +142,18 @@ class Invitations {
             return new Acceptance.NotGood();
         }
         Set<String> groups = invitation.get().groups();
-        Optional<Account> account = accounts.find(userName);
-        UserId id = account.map(Account::id).orElseGet(UserId::next);
-        if (account.isPresent()) {
-            accounts.reset(id, passwordHash, groups, now);
-            logins.end(id);
-        } else {
-            accounts.insert(id, userName, passwordHash, groups, now);
-        }
-        String action = account.isPresent() ? "idp.account.renew" : "idp.account.create";
+        // Another subject for the same name: what was permitted to the old one is not the new one's, whoever holds the
+        // secret.
+        Optional<Account> old = accounts.find(userName);
+        old.ifPresent(account -> {
+            accounts.retire(account.id(), now);
+            logins.end(account.id());
+        });
+        UserId id = UserId.next();
+        accounts.insert(id, userName, passwordHash, groups, now);
         audit.record(new AuditEntry(
                 ISSUER,
-                action,
+                old.isPresent() ? "idp.account.renew" : "idp.account.create",
                 id.text(),
                 null,
                 null,

@@ -32,6 +32,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import wallethub.access.AuditLog;
 import wallethub.access.Caller;
 import wallethub.database.RowScope;
@@ -89,6 +90,12 @@ class AccountTests {
         Invitations.Secret invite(String name, String... groups) {
             return RowScope.system()
                     .call(() -> invitations().invite(new UserName(name), Set.of(groups), Caller.system("test")));
+        }
+
+        boolean hasRoom(String group) {
+            return RowScope.system()
+                    .call(() -> Objects.requireNonNull(bean(TransactionTemplate.class)
+                            .execute(status -> invitations().hasRoom(group))));
         }
 
         Invitations.Acceptance accept(String secret, String name, String password) {
@@ -313,6 +320,45 @@ class AccountTests {
     }
 
     @Test
+    void whoeverIsInvitedAgainIsSomebodyElseToTheHub() {
+        String name = hub.account("staff");
+        String first = subject(name);
+        assertThat(hub.accept(hub.invite(name, "staff").text(), name, "slate is wet where ponies gallop"))
+                .isInstanceOf(Invitations.Acceptance.Accepted.class);
+        assertThat(subject(name)).isNotEqualTo(first);
+        assertThat(hub.behind
+                        .sql("select disabled_at is not null from idp_account where id = :id")
+                        .param("id", first)
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
+    private static String subject(String name) {
+        return hub.behind
+                .sql("select id from idp_account where user_name = :name")
+                .param("name", name)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void onePersonInvitesOneFurtherAdministratorAndNoThird() {
+        try (Installation empty = new Installation(Map.of())) {
+            String first = empty.invitations().first().orElseThrow().text();
+            empty.accept(first, "first", PASSWORD);
+            assertThat(empty.hasRoom("administrators")).isTrue();
+            String second = empty.invite("second", "administrators").text();
+            assertThat(empty.hasRoom("administrators")).isFalse();
+            assertThat(empty.hasRoom("staff")).isTrue();
+            empty.accept(second, "second", PASSWORD);
+            assertThat(empty.hasRoom("administrators")).isFalse();
+            empty.clock.advance(Invitations.LIFE);
+            assertThat(empty.hasRoom("administrators")).isFalse();
+        }
+    }
+
+    @Test
     void anInvitationIsForItsPersonOnly() {
         String secret = hub.invite("somebody-else", "finance").text();
         assertThat(hub.accept(secret, "me-instead", PASSWORD)).isInstanceOf(Invitations.Acceptance.NotGood.class);
@@ -323,10 +369,13 @@ class AccountTests {
     void whoeverIsDisabledGetsTheAnswerOfAWrongPasswordAndHisLoginsEnd() {
         String name = hub.account("finance");
         String begun = hub.token(name);
-        assertThat(RowScope.system().call(() -> hub.invitations().disable(new UserName(name))))
-                .isTrue();
+        byte[] secret = hub.authenticator(begun);
+        RowScope.system().run(() -> {
+            AccountStore accounts = hub.bean(AccountStore.class);
+            accounts.retire(accounts.find(new UserName(name)).orElseThrow().id(), hub.clock.instant());
+        });
         assertThat(hub.login(name, PASSWORD)).isInstanceOf(Logins.Password.Wrong.class);
-        assertThat(hub.code(begun, "123456")).isInstanceOf(Logins.Code.Gone.class);
+        assertThat(hub.code(begun, TimeCodes.code(secret, hub.clock.instant()))).isInstanceOf(Logins.Code.Gone.class);
     }
 
     @Test

@@ -30,6 +30,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import wallethub.access.Caller;
 import wallethub.database.RowScope;
+import wallethub.id.StaffId;
+import wallethub.operation.Answer;
+import wallethub.operation.Operations;
+import wallethub.problem.ErrorCode;
 
 /** A login at the embedded issuer, from the first secret to the token, and what it refuses. */
 class IssuerIT {
@@ -245,6 +249,38 @@ class IssuerIT {
                             .list())
                     .containsExactly("idp.account.create");
         }
+    }
+
+    @Test
+    void whoeverManagesTheStaffInvitesAndHasItOnRecordWithoutTheSecret() throws Exception {
+        Operations operations = hub.bean(Operations.class);
+        byte[] document = JSON.writeValueAsBytes(
+                Map.of("userName", "new.colleague", "group", "staff", "reason", "joins the team"));
+        Caller nobody = Caller.staff(StaffId.next(), null, Set.of("customer.view"), "10.0.0.1");
+        assertThat(operations.run("invite-staff", nobody, document))
+                .isInstanceOfSatisfying(
+                        Answer.Refusal.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.FORBIDDEN));
+        Caller administrator = Caller.staff(StaffId.next(), null, Set.of("staff.manage"), "10.0.0.1");
+        Answer answer = operations.run("invite-staff", administrator, document);
+        assertThat(answer).isInstanceOf(Answer.Document.class);
+        InviteStaffHandler.Outcome.Invited invited =
+                (InviteStaffHandler.Outcome.Invited) ((Answer.Document) answer).body();
+        assertThat(invited).isNotNull();
+
+        Browser browser = browser();
+        browser.get("/idp/invitation");
+        Map<String, String> form =
+                Map.of("secret", invited.secret(), "userName", "new.colleague", "password", PASSWORD);
+        assertThat(browser.submit("/idp/invitation", form).statusCode()).isEqualTo(200);
+        assertThat(hub.behind
+                        .sql("select a::text from access_audit a where action = 'idp.account.invite'")
+                        .query(String.class)
+                        .list())
+                .hasSize(1)
+                .allSatisfy(row -> assertThat(row)
+                        .contains(administrator.subject(), "idp:new.colleague")
+                        .doesNotContain(invited.secret()));
     }
 
     @Test
