@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import wallethub.access.KeyedHash;
 import wallethub.event.CustomerMirrored;
 import wallethub.id.CustomerId;
 import wallethub.id.EventId;
@@ -18,16 +19,21 @@ class CustomerMirror {
 
     private final CustomerStore store;
     private final Ledger ledger;
+    private final KeyedHash hash;
     private final Clock clock;
 
-    CustomerMirror(JdbcClient jdbc, Ledger ledger, Clock clock) {
+    CustomerMirror(JdbcClient jdbc, Ledger ledger, KeyedHash hash, Clock clock) {
         this.store = new CustomerStore(jdbc);
         this.ledger = ledger;
+        this.hash = hash;
         this.clock = clock;
     }
 
     /** In the caller's transaction. */
     MirrorOutcome apply(MirrorCustomer told) {
+        if (store.isErased(hash.of("customer-external-id", told.externalId()))) {
+            return new MirrorOutcome.ErasedBefore();
+        }
         Optional<Customer> known = store.lock(told.externalId());
         Optional<Long> merged = store.aliasVersion(told.externalId());
         long knownVersion = Math.max(known.map(Customer::version).orElse(-1L), merged.orElse(-1L));

@@ -3,6 +3,7 @@ package wallethub.customer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
@@ -145,6 +146,63 @@ final class CustomerStore {
                         """)
                 .param("externalId", externalId)
                 .param("survivor", survivor.text())
+                .update();
+    }
+
+    /** Not its survivor. */
+    Optional<Customer> findOwn(CustomerId customer) {
+        return jdbc.sql("""
+                        select id, wallet_id, external_id, name, mobile, language, currency, version
+                        from customer_mirror where id = :id
+                        """)
+                .param("id", customer.text())
+                .query(CustomerStore::customer)
+                .optional();
+    }
+
+    List<String> aliases(CustomerId survivor) {
+        return jdbc.sql("select external_id from customer_alias where survivor_id = :survivor")
+                .param("survivor", survivor.text())
+                .query(String.class)
+                .list();
+    }
+
+    boolean isErased(CustomerId customer) {
+        return jdbc.sql("select exists (select from customer_erased where customer_id = :customer)")
+                .param("customer", customer.text())
+                .query(Boolean.class)
+                .single();
+    }
+
+    boolean isErased(String externalIdHash) {
+        return jdbc.sql("select exists (select from customer_erased where external_id_hash = :hash)")
+                .param("hash", externalIdHash)
+                .query(Boolean.class)
+                .single();
+    }
+
+    void bury(String externalIdHash, CustomerId customer, OffsetDateTime at) {
+        jdbc.sql("""
+                        insert into customer_erased (external_id_hash, customer_id, erased_at) values (:hash, :customer, :at)
+                        on conflict (external_id_hash) do nothing
+                        """)
+                .param("hash", externalIdHash)
+                .param("customer", customer.text())
+                .param("at", at)
+                .update();
+    }
+
+    void forgetAlias(String externalId, String pseudonym) {
+        jdbc.sql("update customer_alias set external_id = :pseudonym where external_id = :externalId")
+                .param("externalId", externalId)
+                .param("pseudonym", pseudonym)
+                .update();
+    }
+
+    void pseudonymise(CustomerId customer, String pseudonym) {
+        jdbc.sql("update customer_mirror set name = '', mobile = '', external_id = :pseudonym where id = :id")
+                .param("id", customer.text())
+                .param("pseudonym", pseudonym)
                 .update();
     }
 

@@ -61,6 +61,8 @@ class MirrorCustomerHandler implements TransactionHandler<MirrorCustomer, Mirror
                 Answer.settled(Outcome.DISCARD, "CUSTOMER_VERSION_OLD", "version " + old.known() + " is known already");
             case MirrorOutcome.MergedBefore before ->
                 Answer.settled(Outcome.DISCARD, "CUSTOMER_MERGED_BEFORE", "it was merged into another customer before");
+            case MirrorOutcome.ErasedBefore erased ->
+                Answer.settled(Outcome.DISCARD, "CUSTOMER_ERASED", "it was erased before");
             case MirrorOutcome.CurrencyChanged changed ->
                 Answer.settled(
                         Outcome.FATAL,

@@ -22,6 +22,9 @@ sealed interface MirrorOutcome {
     /** It was merged into another before; that stands. */
     record MergedBefore() implements MirrorOutcome {}
 
+    /** It was erased; nothing brings it back. */
+    record ErasedBefore() implements MirrorOutcome {}
+
     /** A wallet keeps its currency for ever; a person decides. */
     record CurrencyChanged(Currency wallet, Currency wanted) implements MirrorOutcome {}
 

@@ -7,6 +7,7 @@
             "event",
             "mapping",
             "lane",
+            "database",
             "access",
             "operation",
             "setting",

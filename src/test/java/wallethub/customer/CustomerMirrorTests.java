@@ -23,6 +23,7 @@ import wallethub.customer.MirrorOutcome.Unchanged;
 import wallethub.id.CustomerId;
 import wallethub.ledger.Ledger;
 import wallethub.testing.LedgerInvariants;
+import wallethub.testing.LoginKeys;
 import wallethub.testing.TestClock;
 import wallethub.testing.TestDatabase;
 
@@ -36,7 +37,7 @@ class CustomerMirrorTests {
     private final TestClock clock = new TestClock(NOON);
     private final Ledger ledger = new Ledger(jdbc, clock);
     private final Customers customers = new Customers(jdbc);
-    private final CustomerMirror mirror = new CustomerMirror(jdbc, ledger, clock);
+    private final CustomerMirror mirror = new CustomerMirror(jdbc, ledger, LoginKeys.keyedHash(), clock);
     private final TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
 
     @AfterEach

@@ -74,6 +74,7 @@ final class RowSecurityFixture implements AutoCloseable {
                 insert into customer_mirror (id, wallet_id, external_id, name, mobile, language, currency, version,
                         changed_at, mirrored_at)
                     values ('{c}', '{w}', 'crm-{c}', 'N', '+96650{m}', 'en', 'KWD', 1, now(), now());
+                insert into customer_erased (external_id_hash, customer_id, erased_at) values (md5('{c}'), '{c}', now());
                 insert into customer_alias (external_id, survivor_id, version, merged_at)
                     values ('merged-{c}', '{c}', 1, now());
                 insert into ledger_wallet (id, customer_id, currency, opened_at) values ('{w}', '{c}', 'KWD', now());

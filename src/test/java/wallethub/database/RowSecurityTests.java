@@ -41,6 +41,7 @@ class RowSecurityTests {
             "idp_invitation",
             "idp_key",
             "idp_login",
+            "customer_erased",
             "login_challenge",
             "login_guess",
             "login_mobile",

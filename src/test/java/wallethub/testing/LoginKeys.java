@@ -5,8 +5,11 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import wallethub.access.AuditSettings;
+import wallethub.access.KeyedHash;
 
 /** The secrets without which no hub starts, made anew for each test JVM. */
 public final class LoginKeys {
@@ -54,6 +57,18 @@ public final class LoginKeys {
         } catch (JOSEException e) {
             throw new IllegalStateException("P-256 is part of every Java", e);
         }
+    }
+
+    /** The hashes that a hub with these settings makes. */
+    public static KeyedHash keyedHash() {
+        return new KeyedHash(new AuditSettings(
+                Map.of("a1", AUDIT_SIGNING_KEY.toJSONString()),
+                "a1",
+                AUDIT_KEY,
+                "",
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(1),
+                100));
     }
 
     private static String base64(int bytes) {

@@ -11,6 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import wallethub.access.KeyedHash;
 import wallethub.database.DatabaseGlance;
 import wallethub.setting.Settings;
 
@@ -44,6 +45,8 @@ public final class PackageContext {
                 () -> new TransactionTemplate(context.getBean(PlatformTransactionManager.class)));
         // What customer and recharge go by; without its looks, so that each question asks the database.
         context.register(DatabaseGlance.class, Settings.class);
+        // Whoever scans the package access has its own under this name.
+        context.registerBean("keyedHash", KeyedHash.class, LoginKeys::keyedHash);
         context.register(classes);
         context.refresh();
         return context;

@@ -1,0 +1,41 @@
+package wallethub.lane;
+
+import java.util.Collection;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The documents that lanes keep of what they have delivered, for whoever must empty some of them before their time. */
+@Component
+public class LaneDocuments {
+
+    private final JdbcClient jdbc;
+
+    public LaneDocuments(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Deliveries of these keys that are on their way, wait, or are dead and not decided. */
+    public long unfinished(Collection<String> keys) {
+        return jdbc.sql("select lane_unfinished(:keys::text[])")
+                .param("keys", keys.toArray(String[]::new))
+                .query(Long.class)
+                .single();
+    }
+
+    /**
+     * In the caller's transaction.
+     *
+     * @param personal those of the keys that are personal themselves
+     * @param pseudonym what they become
+     * @return how many events
+     */
+    public int forget(Collection<String> keys, Set<String> personal, String pseudonym) {
+        return jdbc.sql("select lane_forget(:keys::text[], :personal::text[], :pseudonym)")
+                .param("keys", keys.toArray(String[]::new))
+                .param("personal", personal.toArray(String[]::new))
+                .param("pseudonym", pseudonym)
+                .query(Integer.class)
+                .single();
+    }
+}

@@ -1,0 +1,62 @@
+package wallethub.recharge;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import wallethub.database.ErasedPerson;
+import wallethub.database.PersonalRecords;
+
+/** A customer's recharges: the amounts and the receipts stay, they have ids only. */
+@Repository
+class PersonalRecharges implements PersonalRecords {
+
+    private final JdbcClient jdbc;
+
+    PersonalRecharges(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public Set<String> hindrances(ErasedPerson person) {
+        boolean open = jdbc.sql("""
+                        select exists (select from recharge_recharge where customer_id = :customer
+                                and state in ('created', 'unknown', 'pending', 'authorised', 'confirming',
+                                    'awaiting_confirmation'))
+                            or exists (select from recharge_park p join recharge_recharge r on r.id = p.recharge_id
+                                where r.customer_id = :customer and p.decided_at is null)
+                        """)
+                .param("customer", person.customer().text())
+                .query(Boolean.class)
+                .single();
+        return open ? Set.of("unsettled-recharges") : Set.of();
+    }
+
+    /** A gateway's documents are kept by the payment or the checkout, our questions by the reference. */
+    @Override
+    public Set<String> laneKeys(ErasedPerson person) {
+        return new HashSet<>(jdbc.sql("""
+                        select key from (
+                            select unnest(array[reference, checkout_id]) key from recharge_recharge
+                            where customer_id = :customer
+                            union all
+                            select p.payment_id from recharge_payment p join recharge_recharge r on r.id = p.recharge_id
+                            where r.customer_id = :customer) known
+                        where key is not null
+                        """)
+                .param("customer", person.customer().text())
+                .query(String.class)
+                .list());
+    }
+
+    @Override
+    public void erase(ErasedPerson person) {
+        jdbc.sql("""
+                        update recharge_recharge set customer_external_id = :pseudonym, return_url = '', checkout_url = null
+                        where customer_id = :customer
+                        """)
+                .param("customer", person.customer().text())
+                .param("pseudonym", person.pseudonym())
+                .update();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.privacy;
+
+import org.jspecify.annotations.NullMarked;
