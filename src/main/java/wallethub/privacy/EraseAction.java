@@ -3,8 +3,6 @@ package wallethub.privacy;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
-import wallethub.access.AuditEntry;
-import wallethub.access.AuditLog;
 import wallethub.access.Caller;
 import wallethub.access.StaffPermission;
 import wallethub.approval.ApprovalAction;
@@ -19,11 +17,9 @@ import wallethub.problem.ErrorCode;
 class EraseAction implements ApprovalAction<Erasure> {
 
     private final CustomerErasure erasure;
-    private final AuditLog audit;
 
-    EraseAction(CustomerErasure erasure, AuditLog audit) {
+    EraseAction(CustomerErasure erasure) {
         this.erasure = erasure;
-        this.audit = audit;
     }
 
     @Override
@@ -63,11 +59,8 @@ class EraseAction implements ApprovalAction<Erasure> {
     @Override
     public Execution execute(ApprovalId id, Erasure payload, Caller checker) {
         return switch (erasure.erase(payload.customer())) {
-            case CustomerErasure.Outcome.Erased erased -> {
-                audit.record(AuditEntry.of(
-                        checker, "customer.erase", payload.customer().text(), id.text()));
-                yield new Execution.Done(Map.of("customerId", payload.customer().text()));
-            }
+            case CustomerErasure.Outcome.Erased erased ->
+                new Execution.Done(Map.of("customerId", payload.customer().text()));
             case CustomerErasure.Outcome.Hindered hindered ->
                 new Execution.Refused(ErrorCode.STATE_CONFLICT, hindered.words());
             case CustomerErasure.Outcome.ErasedBefore before ->
