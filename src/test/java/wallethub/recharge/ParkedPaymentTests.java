@@ -20,7 +20,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.access.Caller;
 import wallethub.access.StaffPermission;
 import wallethub.gateway.PaymentEvent;
-import wallethub.gateway.PaymentEvent.Type;
 import wallethub.money.Money;
 import wallethub.testing.StaffApi.Reply;
 import wallethub.testing.TestDatabase;
@@ -106,7 +105,7 @@ class ParkedPaymentTests {
     @Test
     @DisplayName("13: a payment in another currency can only be refused")
     void scenario13() {
-        hub.apply(event(recharge, Type.PAYMENT_CAPTURED, "pi_1")
+        hub.apply(event(recharge, PaymentEvent.Type.PAYMENT_CAPTURED, "pi_1")
                 .amount(Money.parse("10.00", Currency.getInstance("USD")))
                 .build());
         assertThat(listed("open").getFirst().path("creditable").asBoolean()).isFalse();
@@ -118,8 +117,10 @@ class ParkedPaymentTests {
     @Test
     @DisplayName("15: a payment of the other mode can only be refused, with and without a recharge")
     void scenario15() {
-        hub.apply(event(recharge, Type.PAYMENT_CAPTURED, "pi_1").live(true).build());
-        hub.apply(event(recharge, Type.PAYMENT_CAPTURED, "pi_2")
+        hub.apply(event(recharge, PaymentEvent.Type.PAYMENT_CAPTURED, "pi_1")
+                .live(true)
+                .build());
+        hub.apply(event(recharge, PaymentEvent.Type.PAYMENT_CAPTURED, "pi_2")
                 .live(true)
                 .reference("RCH-OF-NOBODY")
                 .build());
@@ -152,11 +153,12 @@ class ParkedPaymentTests {
         for (int round = 0; round < 20; round++) {
             Recharge one = hub.pending("10.000");
             String payment = "pi_race_" + round;
-            hub.apply(event(one, Type.PAYMENT_CAPTURED, payment)
+            hub.apply(event(one, PaymentEvent.Type.PAYMENT_CAPTURED, payment)
                     .amount(Money.parse("15.000", KWD))
                     .build());
             String approval = asked(listed("open").getLast().path("id").asText(), "credit");
-            PaymentEvent late = event(one, Type.PAYMENT_CAPTURED, payment).build();
+            PaymentEvent late =
+                    event(one, PaymentEvent.Type.PAYMENT_CAPTURED, payment).build();
             List<Boolean> both = RechargeFixture.together(
                     2,
                     i -> i == 0
@@ -212,14 +214,16 @@ class ParkedPaymentTests {
     }
 
     private void park(String captured) {
-        hub.apply(event(recharge, Type.PAYMENT_CAPTURED, "pi_1")
+        hub.apply(event(recharge, PaymentEvent.Type.PAYMENT_CAPTURED, "pi_1")
                 .amount(Money.parse(captured, KWD))
                 .build());
     }
 
     /** What fits the recharge after all, of the same payment. */
     private PaymentEvent fitting(long captured) {
-        return event(recharge, Type.PAYMENT_CAPTURED, "pi_1").captured(captured).build();
+        return event(recharge, PaymentEvent.Type.PAYMENT_CAPTURED, "pi_1")
+                .captured(captured)
+                .build();
     }
 
     private List<JsonNode> listed(String state) {

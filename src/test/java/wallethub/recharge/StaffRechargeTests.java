@@ -17,7 +17,7 @@ import wallethub.access.Caller;
 import wallethub.access.StaffPermission;
 import wallethub.customer.Customer;
 import wallethub.gateway.ConfirmOutcome;
-import wallethub.gateway.PaymentEvent.Type;
+import wallethub.gateway.PaymentEvent;
 import wallethub.id.RechargeId;
 import wallethub.operation.CallingHandler.Preparation;
 import wallethub.testing.StaffApi.Reply;
@@ -157,7 +157,7 @@ class StaffRechargeTests {
     void askingTheGatewayAgainCreditsOnceHoweverOftenItIsAsked() {
         Recharge recharge = hub.pending("10.000");
         var said = new ConfirmOutcome.Confirmed(
-                event(recharge, Type.PAYMENT_CAPTURED, "pi_1").build());
+                event(recharge, PaymentEvent.Type.PAYMENT_CAPTURED, "pi_1").build());
         assertThat(resync(recharge, said)).isInstanceOfSatisfying(ResyncOutcome.Answered.class, answered -> {
             assertThat(answered.found()).isEqualTo("CREDITED");
             assertThat(answered.recharge().status()).isEqualTo("succeeded");

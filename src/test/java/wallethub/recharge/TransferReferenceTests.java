@@ -26,7 +26,8 @@ class TransferReferenceTests {
         for (int i = 0; i < 50; i++) {
             String text = TransferReference.next(random).text();
             for (int place = 1; place < text.length(); place++) {
-                for (char other : LETTERS.toCharArray()) {
+                for (int letter = 0; letter < LETTERS.length(); letter++) {
+                    char other = LETTERS.charAt(letter);
                     if (other != text.charAt(place)) {
                         assertThat(TransferReference.of(text.substring(0, place) + other + text.substring(place + 1)))
                                 .isEmpty();

@@ -37,6 +37,7 @@ import wallethub.embedded.standin.StripeStandIn;
 import wallethub.testing.ApiContract;
 import wallethub.testing.LedgerInvariants;
 import wallethub.testing.LoginKeys;
+import wallethub.testing.StaffLogin;
 import wallethub.testing.TestDatabase;
 
 /**
@@ -141,6 +142,10 @@ final class World implements AutoCloseable {
         settings.put("hub.gateway.stripe.read-timeout", "2s");
         account(settings, "main", ENDPOINT, "acct_main", FIRST_SECRET, SECOND_SECRET);
         account(settings, "other", OTHER_ENDPOINT, "acct_other", OTHER_SECRET);
+        settings.put("hub.recharge.bank-transfer.accounts.kwd.holder", "Wallet Hub W.L.L.");
+        settings.put("hub.recharge.bank-transfer.accounts.kwd.bank", "Bank of the Tests");
+        settings.put("hub.recharge.bank-transfer.accounts.kwd.iban", "KW81CBKU0000000000001234560101");
+        settings.put("hub.recharge.bank-transfer.accounts.kwd.bic", "CBKUKWKW");
         settings.put("hub.recharge.sweep.every", "1s");
         settings.put("hub.recharge.sweep.after", "3s");
         settings.put("hub.recharge.sweep.initial", "2s");
@@ -241,9 +246,28 @@ final class World implements AutoCloseable {
             String path,
             Map<String, String> headers,
             @org.jspecify.annotations.Nullable String body) {
+        return send("Bearer " + token(person), method, path, headers, body);
+    }
+
+    /** By somebody on the staff. */
+    Reply send(
+            StaffLogin staff,
+            String method,
+            String path,
+            Map<String, String> headers,
+            @org.jspecify.annotations.Nullable String body) {
+        return send(staff.authorization(), method, "/api/staff/v1" + path, headers, body);
+    }
+
+    private Reply send(
+            String authorization,
+            String method,
+            String path,
+            Map<String, String> headers,
+            @org.jspecify.annotations.Nullable String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(url().resolve(path))
                 .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + token(person))
+                .header("Authorization", authorization)
                 .header("Content-Type", "application/json")
                 .method(
                         method,
