@@ -35,9 +35,9 @@ class AssignDeadLetterHandler implements TransactionHandler<AssignDeadLetter, De
     @Override
     public DeadLetterOutcome handle(AssignDeadLetter command, Caller caller) {
         return new DeadLetterOutcome.Acted(
-                command.id(),
+                command.number(),
                 desk.act(DeadLetterVerb.of(
-                        command.id(),
+                        command.number(),
                         DeadLetterVerb.Kind.ASSIGN,
                         command.reason(),
                         command.assignee().text(),

@@ -1,4 +1,9 @@
 package wallethub.desk;
 
 /** A word about a dead letter. */
-record CommentDeadLetter(long id, String reason) {}
+record CommentDeadLetter(String id, String reason) {
+
+    long number() {
+        return Long.parseLong(id);
+    }
+}

@@ -35,8 +35,9 @@ class CommentDeadLetterHandler implements TransactionHandler<CommentDeadLetter, 
     @Override
     public DeadLetterOutcome handle(CommentDeadLetter command, Caller caller) {
         return new DeadLetterOutcome.Acted(
-                command.id(),
-                desk.act(DeadLetterVerb.of(command.id(), DeadLetterVerb.Kind.COMMENT, command.reason(), null, caller)));
+                command.number(),
+                desk.act(DeadLetterVerb.of(
+                        command.number(), DeadLetterVerb.Kind.COMMENT, command.reason(), null, caller)));
     }
 
     @Override

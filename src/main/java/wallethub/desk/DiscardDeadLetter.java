@@ -5,4 +5,9 @@ package wallethub.desk;
  *
  * @param code why, in one word for the figures
  */
-record DiscardDeadLetter(long id, String code, String reason) {}
+record DiscardDeadLetter(String id, String code, String reason) {
+
+    long number() {
+        return Long.parseLong(id);
+    }
+}

@@ -60,17 +60,17 @@ class DiscardDeadLetterHandler implements CallingHandler<DiscardDeadLetter, Dead
 
     @Override
     public Preparation<DeadLetterVerb, DeadLetterOutcome> prepare(DiscardDeadLetter command, Caller caller) {
-        Optional<DeadLetter> found = letters.find(command.id());
+        Optional<DeadLetter> found = letters.find(command.number());
         if (found.isEmpty()) {
-            return new Preparation.Decided<>(new DeadLetterOutcome.Acted(command.id(), new Result.NotFound()));
+            return new Preparation.Decided<>(new DeadLetterOutcome.Acted(command.number(), new Result.NotFound()));
         }
         DeadLetter letter = found.get();
         // What is no longer open is not a matter for two: it says what it is.
         return MoneyLanes.carry(letter.lane()) && letter.state().equals("open")
                 ? new Preparation.Decided<>(new DeadLetterOutcome.Asked(approvals.request(
-                        action, new MoneyLetter(command.id(), command.code()), command.reason(), caller)))
+                        action, new MoneyLetter(command.number(), command.code()), command.reason(), caller)))
                 : new Preparation.Call<>(DeadLetterVerb.of(
-                        command.id(), DeadLetterVerb.Kind.DISCARD, command.reason(), command.code(), caller));
+                        command.number(), DeadLetterVerb.Kind.DISCARD, command.reason(), command.code(), caller));
     }
 
     @Override

@@ -1,4 +1,9 @@
 package wallethub.desk;
 
 /** One dead letter. */
-record GetDeadLetter(long id) {}
+record GetDeadLetter(String id) {
+
+    long number() {
+        return Long.parseLong(id);
+    }
+}

@@ -38,7 +38,8 @@ class GetDeadLetterHandler implements TransactionHandler<GetDeadLetter, Optional
 
     @Override
     public Optional<DeadLetterView> handle(GetDeadLetter command, Caller caller) {
-        return letters.find(command.id()).map(letter -> DeadLetterView.of(letter, letters.told(command.id(), ACTIONS)));
+        return letters.find(command.number())
+                .map(letter -> DeadLetterView.of(letter, letters.told(command.number(), ACTIONS)));
     }
 
     @Override

@@ -1,4 +1,9 @@
 package wallethub.desk;
 
 /** A dead letter is to be delivered again. */
-record ReplayDeadLetter(long id, String reason) {}
+record ReplayDeadLetter(String id, String reason) {
+
+    long number() {
+        return Long.parseLong(id);
+    }
+}

@@ -60,17 +60,17 @@ class ReplayDeadLetterHandler implements CallingHandler<ReplayDeadLetter, DeadLe
 
     @Override
     public Preparation<DeadLetterVerb, DeadLetterOutcome> prepare(ReplayDeadLetter command, Caller caller) {
-        Optional<DeadLetter> found = letters.find(command.id());
+        Optional<DeadLetter> found = letters.find(command.number());
         if (found.isEmpty()) {
-            return new Preparation.Decided<>(new DeadLetterOutcome.Acted(command.id(), new Result.NotFound()));
+            return new Preparation.Decided<>(new DeadLetterOutcome.Acted(command.number(), new Result.NotFound()));
         }
         DeadLetter letter = found.get();
         // What is no longer open is not a matter for two: it says what it is.
         return MoneyLanes.carry(letter.lane()) && letter.state().equals("open")
                 ? new Preparation.Decided<>(new DeadLetterOutcome.Asked(
-                        approvals.request(action, new MoneyLetter(command.id(), null), command.reason(), caller)))
-                : new Preparation.Call<>(
-                        DeadLetterVerb.of(command.id(), DeadLetterVerb.Kind.REPLAY, command.reason(), null, caller));
+                        approvals.request(action, new MoneyLetter(command.number(), null), command.reason(), caller)))
+                : new Preparation.Call<>(DeadLetterVerb.of(
+                        command.number(), DeadLetterVerb.Kind.REPLAY, command.reason(), null, caller));
     }
 
     @Override

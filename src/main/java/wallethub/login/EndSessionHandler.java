@@ -8,7 +8,6 @@ import wallethub.id.SessionId;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
 import wallethub.operation.TransactionHandler;
-import wallethub.problem.ErrorCode;
 
 /** Operation {@code end-session}: another customer's session is answered like one that never was. */
 @Component
@@ -53,7 +52,7 @@ class EndSessionHandler implements TransactionHandler<EndSession, EndSessionHand
     public Answer answer(Outcome outcome) {
         return switch (outcome) {
             case ENDED -> new Answer.Document(204, null, Map.of());
-            case NONE -> Answer.refused(ErrorCode.NOT_FOUND, "the caller has no such session");
+            case NONE -> Answer.nothingHere();
         };
     }
 }

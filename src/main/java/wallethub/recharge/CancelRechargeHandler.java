@@ -193,7 +193,7 @@ class CancelRechargeHandler
     public Answer answer(CancelRechargeOutcome outcome) {
         return switch (outcome) {
             case CancelRechargeOutcome.Cancelled cancelled -> Answer.ok(cancelled.recharge());
-            case CancelRechargeOutcome.Missing missing -> Answer.refused(ErrorCode.NOT_FOUND, "no such recharge");
+            case CancelRechargeOutcome.Missing missing -> Answer.nothingHere();
             case CancelRechargeOutcome.Conflict conflict ->
                 new Answer.Refusal(
                         ErrorCode.STATE_CONFLICT,
