@@ -6,7 +6,7 @@ import java.net.URI;
 public final class StaffLoginUrls {
 
     private static final String CALLBACK = "/api/staff/v1/auth/callback";
-    private static final String BACK_CHANNEL_LOGOUT = "/oidc/backchannel-logout";
+    static final String BACK_CHANNEL_LOGOUT = "/oidc/backchannel-logout";
 
     private StaffLoginUrls() {}
 

@@ -2,6 +2,7 @@ package wallethub.staff;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param signingKid the one that signs
  * @param issuer in every token, and the only one believed
  * @param audience the same
+ * @param returnUrls origins (scheme, host, port) that a browser may be sent back to
  * @param accessLife of an access token
  * @param idle a session ends when its refresh token is not used for so long
  * @param absolute a session ends after so long in any case
@@ -27,6 +29,7 @@ record StaffSettings(
         @DefaultValue("") String signingKid,
         @DefaultValue("wallet-hub") String issuer,
         @DefaultValue("wallet-hub/staff") String audience,
+        @DefaultValue List<String> returnUrls,
         @DefaultValue("5m") Duration accessLife,
         @DefaultValue("30m") Duration idle,
         @DefaultValue("12h") Duration absolute,
@@ -37,6 +40,10 @@ record StaffSettings(
 
     StaffSettings {
         signingKeys = Map.copyOf(signingKeys);
+        returnUrls = List.copyOf(returnUrls);
+        demand(
+                returnUrls.stream().allMatch(origin -> origin.matches("https://[^/?#@\\s]+")),
+                "hub.staff.return-urls are origins: https, a host and a port, nothing after it");
         checkSecret("HUB_STAFF_SECRET (hub.staff.secret)", secret);
         demand(!signingKeys.isEmpty(), "HUB_STAFF_SIGNINGKEYS_<KID> (hub.staff.signing-keys.<kid>) is missing");
         demand(!signingKid.isBlank(), "HUB_STAFF_SIGNINGKID (hub.staff.signing-kid) is missing");

@@ -108,6 +108,8 @@ begin
             ('staff_account', 'select, insert, update'),
             ('setting_version', 'select, insert'),
             ('staff_account_role', 'select, insert, delete'),
+            ('staff_login_attempt', 'select, insert, update, delete'),
+            ('staff_logout_token', 'select, insert, delete'),
             ('staff_refresh', 'select, insert, update'),
             ('staff_role', 'select, insert, update'),
             ('staff_role_permission', 'select, insert, delete'),

@@ -161,6 +161,9 @@ final class RowSecurityFixture implements AutoCloseable {
                     values ('stf_{n}', 'https://issuer.example', '{n}', 'N', now());
                 insert into staff_session (id, account_id, created_at, used_at, idle_expires_at, expires_at)
                     values ('ses_{n}', 'stf_{n}', now(), now(), now(), now());
+                insert into staff_login_attempt (state_hash, return_url, code_challenge, created_at, expires_at)
+                    values (sha256('{n}'), 'https://portal.example', repeat('c', 43), now(), now());
+                insert into staff_logout_token (jti_hash, expires_at) values (sha256('{n}'), now());
                 insert into staff_refresh (token_hash, session_id, created_at) values (sha256('s{n}'), 'ses_{n}', now());
                 insert into idp_account (id, user_name, password_hash, groups, created_at, changed_at)
                     values ('usr_{n}', '{n}', 'h', '{finance}', now(), now());

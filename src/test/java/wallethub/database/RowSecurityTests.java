@@ -59,6 +59,8 @@ class RowSecurityTests {
             "staff_account",
             "setting_version",
             "staff_account_role",
+            "staff_login_attempt",
+            "staff_logout_token",
             "staff_refresh",
             "staff_role",
             "staff_role_permission",

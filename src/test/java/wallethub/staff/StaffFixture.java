@@ -22,12 +22,17 @@ final class StaffFixture implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
     static final String ADDRESS = "10.0.0.1";
 
-    final TestClock clock = new TestClock(NOW);
+    final TestClock clock;
     final HikariDataSource database = new HikariDataSource();
     final JdbcClient behind;
     private final AnnotationConfigApplicationContext context;
 
     StaffFixture(Map<String, ?> settings) {
+        this(settings, new TestClock(NOW));
+    }
+
+    StaffFixture(Map<String, ?> settings, TestClock clock) {
+        this.clock = clock;
         database.setJdbcUrl(TestDatabase.freshUrl());
         database.setUsername("hub_app");
         database.setMaximumPoolSize(8);

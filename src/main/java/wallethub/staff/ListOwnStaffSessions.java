@@ -1,0 +1,4 @@
+package wallethub.staff;
+
+/** Where whoever asks is logged in. */
+record ListOwnStaffSessions() {}

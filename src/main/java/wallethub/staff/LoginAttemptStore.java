@@ -1,0 +1,106 @@
+package wallethub.staff;
+
+import static wallethub.staff.StaffSessionStore.utc;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import wallethub.id.StaffId;
+
+/** The SQL of logins on their way, and of log-out tokens that were seen. */
+@Component
+class LoginAttemptStore {
+
+    private final JdbcClient jdbc;
+
+    LoginAttemptStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Who a hand-over code stands for. */
+    record Redeemed(StaffId account, @Nullable String issuerSid) {}
+
+    void insert(byte[] stateHash, String returnUrl, String codeChallenge, Instant now, Instant expiresAt) {
+        jdbc.sql("""
+                        insert into staff_login_attempt (state_hash, return_url, code_challenge, created_at, expires_at)
+                        values (:state, :returnUrl, :challenge, :now, :expiresAt)
+                        """)
+                .param("state", stateHash)
+                .param("returnUrl", returnUrl)
+                .param("challenge", codeChallenge)
+                .param("now", utc(now))
+                .param("expiresAt", utc(expiresAt))
+                .update();
+    }
+
+    /** Takes it, once: the return URL of the attempt. */
+    Optional<String> use(byte[] stateHash, Instant now) {
+        return jdbc.sql("""
+                        update staff_login_attempt set used_at = :now
+                        where state_hash = :state and used_at is null and expires_at > :now
+                        returning return_url
+                        """)
+                .param("state", stateHash)
+                .param("now", utc(now))
+                .query(String.class)
+                .optional();
+    }
+
+    void succeed(byte[] stateHash, byte[] codeHash, StaffId account, @Nullable String sid, Instant codeExpiresAt) {
+        jdbc.sql("""
+                        update staff_login_attempt set code_hash = :code, account_id = :account, issuer_sid = :sid,
+                            code_expires_at = least(:expiresAt, used_at + interval '60 seconds')
+                        where state_hash = :state and code_hash is null
+                        """)
+                .param("state", stateHash)
+                .param("code", codeHash)
+                .param("account", account.text())
+                .param("sid", sid)
+                .param("expiresAt", utc(codeExpiresAt))
+                .update();
+    }
+
+    /** Takes the code, once, from whoever has the verifier of the challenge. */
+    Optional<Redeemed> redeem(byte[] codeHash, String codeChallenge, Instant now) {
+        return jdbc.sql("""
+                        update staff_login_attempt set redeemed_at = :now
+                        where code_hash = :code and code_challenge = :challenge and redeemed_at is null
+                            and code_expires_at > :now
+                        returning account_id, issuer_sid
+                        """)
+                .param("code", codeHash)
+                .param("challenge", codeChallenge)
+                .param("now", utc(now))
+                .query((row, number) ->
+                        new Redeemed(new StaffId(row.getString("account_id")), row.getString("issuer_sid")))
+                .optional();
+    }
+
+    /** @return whether it was not seen before */
+    boolean see(byte[] jtiHash, Instant expiresAt) {
+        return jdbc.sql("""
+                        insert into staff_logout_token (jti_hash, expires_at) values (:jti, :expiresAt)
+                        on conflict on constraint staff_logout_token_pk do nothing
+                        """)
+                        .param("jti", jtiHash)
+                        .param("expiresAt", utc(expiresAt))
+                        .update()
+                == 1;
+    }
+
+    int purge(Instant before, int most) {
+        return jdbc.sql("""
+                        delete from staff_login_attempt where state_hash in
+                            (select state_hash from staff_login_attempt where created_at < :before limit :most)
+                        """).param("before", utc(before)).param("most", most).update();
+    }
+
+    int purgeLogoutTokens(Instant now, int most) {
+        return jdbc.sql("""
+                        delete from staff_logout_token where jti_hash in
+                            (select jti_hash from staff_logout_token where expires_at < :now limit :most)
+                        """).param("now", utc(now)).param("most", most).update();
+    }
+}

@@ -1,0 +1,4 @@
+package wallethub.staff;
+
+/** Ends the session of the token that asks. */
+record LogoutStaff() {}
