@@ -24,7 +24,8 @@ class PersonalRecharges implements PersonalRecords {
                                 and state in ('created', 'unknown', 'pending', 'authorised', 'confirming',
                                     'awaiting_confirmation'))
                             or exists (select from recharge_park p join recharge_recharge r on r.id = p.recharge_id
-                                where r.customer_id = :customer and p.decided_at is null)
+                                where r.customer_id = :customer
+                                    and not exists (select from recharge_decision d where d.park_id = p.id))
                         """)
                 .param("customer", person.customer().text())
                 .query(Boolean.class)
