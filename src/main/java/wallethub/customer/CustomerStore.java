@@ -37,6 +37,16 @@ final class CustomerStore {
                 .optional();
     }
 
+    Optional<Customer> findItself(CustomerId customer) {
+        return jdbc.sql("""
+                        select id, wallet_id, external_id, name, mobile, language, currency, version
+                        from customer_mirror where id = :id
+                        """)
+                .param("id", customer.text())
+                .query(CustomerStore::customer)
+                .optional();
+    }
+
     // The alias may be of a customer that was never mirrored under its own id.
     Optional<Customer> findSurvivor(String externalId) {
         return jdbc.sql("""

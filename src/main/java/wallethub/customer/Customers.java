@@ -23,6 +23,11 @@ public class Customers {
         return store.findSurvivor(customer);
     }
 
+    /** The customer as it was mirrored, merged into another since or not. */
+    public Optional<Customer> findItself(CustomerId customer) {
+        return store.findItself(customer);
+    }
+
     /**
      * Whom a number may stand for: every customer that has it, each by its survivor. More than one is for people to mend
      * in the CRM.

@@ -9,7 +9,14 @@ import wallethub.id.WalletId;
  * it true; every subscriber gets its own delivery.
  */
 public sealed interface BusinessEvent
-        permits CustomerMirrored, PaymentReversed, RechargeFailed, RechargeParked, RechargeSucceeded, WalletCorrected {
+        permits CustomerMirrored,
+                PaymentReversed,
+                RechargeFailed,
+                RechargeParked,
+                RechargeSucceeded,
+                WalletCorrected,
+                WalletAdjusted,
+                WalletRefunded {
 
     EventId eventId();
 
@@ -27,7 +34,9 @@ public sealed interface BusinessEvent
             case RechargeFailed failed -> "recharge.failed";
             case RechargeParked parked -> "recharge.parked";
             case RechargeSucceeded succeeded -> "recharge.succeeded";
+            case WalletAdjusted adjusted -> "wallet.adjusted";
             case WalletCorrected corrected -> "wallet.corrected";
+            case WalletRefunded refunded -> "wallet.refunded";
         };
     }
 }

@@ -97,6 +97,10 @@ public class Ledger {
         store.number(transfer, erpNumber);
     }
 
+    public Optional<Transfer> find(TransferId transfer) {
+        return store.find(transfer);
+    }
+
     public Optional<Wallet> find(WalletId wallet) {
         return store.find(wallet);
     }

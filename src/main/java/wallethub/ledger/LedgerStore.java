@@ -136,6 +136,23 @@ final class LedgerStore {
                 .single();
     }
 
+    Optional<Transfer> find(TransferId transfer) {
+        return jdbc.sql("""
+                        select id, kind, wallet_id, amount_minor, currency, account_id, business_key, occurred_at
+                        from ledger_transfer where id = :id
+                        """)
+                .param("id", transfer.text())
+                .query((row, n) -> new Transfer(
+                        new TransferId(row.getString("id")),
+                        TransferKind.valueOf(row.getString("kind")),
+                        new WalletId(row.getString("wallet_id")),
+                        Money.ofMinor(row.getLong("amount_minor"), row.getString("currency")),
+                        row.getString("account_id"),
+                        row.getString("business_key"),
+                        row.getObject("occurred_at", OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
     Optional<Wallet> find(WalletId wallet) {
         return jdbc.sql("""
                         select id, customer_id, currency, balance_minor, held_minor, floor_minor, in_debt, frozen,

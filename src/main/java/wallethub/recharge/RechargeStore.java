@@ -256,6 +256,20 @@ class RechargeStore {
                 .list();
     }
 
+    /** Whether money may still come for it, or wait for a decision; a failed or expired one is paid late at most. */
+    boolean hasOpen(CustomerId customer) {
+        return jdbc.sql("""
+                        select exists (
+                            select from recharge_recharge
+                            where customer_id = :customer
+                                and state in ('created', 'unknown', 'pending', 'awaiting_confirmation', 'authorised',
+                                    'confirming', 'parked'))
+                        """)
+                .param("customer", customer.text())
+                .query(Boolean.class)
+                .single();
+    }
+
     void polled(RechargeId id, @Nullable Instant nextPollAt) {
         jdbc.sql("""
                         update recharge_recharge

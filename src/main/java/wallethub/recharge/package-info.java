@@ -15,7 +15,8 @@
             "approval",
             "gateway",
             "ledger",
-            "customer"
+            "customer",
+            "correction"
         })
 @NullMarked
 package wallethub.recharge;

@@ -33,6 +33,7 @@ begin
             ('books_v_feed', 'select'),
             ('books_v_finding', 'select'),
             ('books_v_refusal', 'select'),
+            ('correction_transfer', 'select, insert'),
             ('customer_alias', 'select, insert, update'),
             ('customer_erased', 'select, insert'),
             ('customer_mirror', 'select, insert, update'),

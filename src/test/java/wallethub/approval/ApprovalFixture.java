@@ -18,6 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import wallethub.access.Caller;
 import wallethub.access.StaffPermission;
 import wallethub.money.Money;
+import wallethub.setting.Settings;
 import wallethub.testing.PackageContext;
 import wallethub.testing.StaffApi;
 import wallethub.testing.TestClock;
@@ -48,7 +49,8 @@ final class ApprovalFixture implements AutoCloseable {
                 Map.of("hub.mappings.business-zone", "Asia/Kuwait"),
                 Packages.class,
                 Errands.class,
-                TestStaff.class);
+                TestStaff.class,
+                Settings.class);
         errands = context.getBean(Errands.class);
         staff = context.getBean(TestStaff.class);
         api = new StaffApi(context, "approvals");
@@ -62,7 +64,8 @@ final class ApprovalFixture implements AutoCloseable {
     @ComponentScan(
             basePackages = "wallethub.access",
             useDefaultFilters = false,
-            includeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.Audit(Log|Store)"))
+            includeFilters =
+                    @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(Audit(Log|Store)|KeyedHash)"))
     static class Packages {}
 
     Caller maker() {

@@ -144,6 +144,8 @@ final class RowSecurityFixture implements AutoCloseable {
                         expires_at, state, version)
                     values ('apr_{c}', 'k', '{c}', true, '{}', sha256('{}'), '', 'r', 'stf_{c}', now(),
                         now() + interval '1 hour', 'pending', 1);
+                insert into correction_transfer (transfer_id, approval_id, amount_minor, made_at)
+                    values ('trf_{c}', 'apr_{c}', 5000, now());
                 insert into reconciliation_run (key, system, state, started_at, lease_until, finished_at, failure)
                     values ('key-{c}', 'rest', 'failed', now(), now(), now(), 'F');
                 insert into reconciliation_wallet values ((select max(id) from reconciliation_run), '{w}', 'crm-{c}', 'KWD', 1,

@@ -42,6 +42,7 @@ class RowSecurityTests {
             "idp_key",
             "idp_login",
             "customer_erased",
+            "correction_transfer",
             "login_challenge",
             "login_guess",
             "login_mobile",
