@@ -86,6 +86,7 @@ public final class Demo {
                 erpIsAway(portal);
                 agree(portal, customer);
                 anAccountantCorrects(portal);
+                aBankTransfer(portal);
                 compared();
             }
         } catch (FailedLine failed) {
@@ -219,6 +220,33 @@ public final class Demo {
             require(books.posted(CUSTOMER).size(), 4, "entries in the ERP");
             return "24.000 " + CURRENCY;
         });
+    }
+
+    private void aBankTransfer(PortalClient portal) {
+        String announced = line(
+                "the customer announces a bank transfer of 20.000 KWD",
+                () -> {
+                    PortalClient.Answer answer = portal.announceTransfer("20.000", CURRENCY);
+                    require(answer.status(), 201, "the answer to POST /recharges " + answer.body());
+                    require(answer.body().path("status").asText(), "awaiting_confirmation", "the recharge");
+                    return answer.body();
+                },
+                recharge -> recharge.path("reference").asText())
+                .path("id")
+                .asText();
+        try (StaffDay staff = line(
+                "two administrators log in and appoint two people of finance",
+                () -> new StaffDay(around),
+                people -> "password, authenticator, roles by two")) {
+            long confirmed = System.nanoTime();
+            lineSince(confirmed, "19.500 KWD came: one confirms, may not approve it, the other does", () -> {
+                String state = staff.confirm(announced, "19.500", CURRENCY).path("state").asText();
+                require(state, "approved", "the approval");
+                return awaitBalance(portal, "43.500");
+            });
+        }
+        long since = System.nanoTime();
+        lineSince(since, "its entry follows in the ERP", () -> entryNumbers(portal, 5));
     }
 
     private void compared() {

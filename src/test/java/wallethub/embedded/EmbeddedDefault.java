@@ -152,6 +152,9 @@ public final class EmbeddedDefault implements AutoCloseable {
         environment.put("HUB_STAFF_SECRET", settings.key("staff.secret"));
         environment.put("HUB_STAFF_SIGNINGKEYS_K1", settings.tokenKey("staff.signing"));
         environment.put("HUB_STAFF_SIGNINGKID", "k1");
+        environment.put("HUB_STAFF_RETURNURLS_0", StaffMember.PORTAL);
+        environment.put("HUB_IDP_SECRET", settings.key("idp.secret"));
+        environment.put("HUB_IDP_URL", hubUrl().toString());
         environment.put("HUB_AUDIT_SIGNINGKEYS_K1", settings.tokenKey("audit.signing"));
         environment.put("HUB_AUDIT_SIGNINGKID", "k1");
         environment.put("HUB_AUDIT_HASHKEY", settings.key("audit.hash"));
@@ -165,6 +168,11 @@ public final class EmbeddedDefault implements AutoCloseable {
         environment.put("HUB_GATEWAY_ACCOUNTS_MAIN_SECRETS_0", settings.signingSecret("stripe.secret"));
         environment.put("HUB_RECHARGE_PUBLICURL", hubUrl().toString());
         environment.put("HUB_RECHARGE_RETURNURLS_0", "https://portal.example");
+        // The sample IBAN of the SWIFT registry.
+        environment.put("HUB_RECHARGE_BANKTRANSFER_ACCOUNTS_KWD_HOLDER", "Sample Services");
+        environment.put("HUB_RECHARGE_BANKTRANSFER_ACCOUNTS_KWD_BANK", "Sample Bank");
+        environment.put("HUB_RECHARGE_BANKTRANSFER_ACCOUNTS_KWD_IBAN", "KW81CBKU0000000000001234560101");
+        environment.put("HUB_RECHARGE_BANKTRANSFER_ACCOUNTS_KWD_BIC", "CBKUKWKW");
         environment.put("HUB_DOCS_ENABLED", "true");
         // Everybody here has one address, and a drill's customers ask without a pause.
         environment.put("HUB_EDGE_LIMITS_ADDRESS", "10000000");

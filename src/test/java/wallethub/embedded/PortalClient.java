@@ -56,6 +56,17 @@ public final class PortalClient implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** A bank transfer that the customer announces. */
+    public Answer announceTransfer(String amount, String currency) {
+        String body = """
+                {"amount": {"amount": "%s", "currency": "%s"}, "method": "bank_transfer"}
+                """.formatted(amount, currency);
+        return send(request("recharges")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     public Answer get(String path) {
         return send(request(path).GET());
     }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import wallethub.access.Caller;
 import wallethub.database.RowScope;
+import wallethub.testing.Browser;
 import wallethub.id.StaffId;
 import wallethub.operation.Answer;
 import wallethub.operation.Operations;

@@ -1,4 +1,4 @@
-package wallethub.idp;
+package wallethub.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,38 +20,39 @@ import java.util.stream.Collectors;
 import org.springframework.web.util.HtmlUtils;
 
 /** A browser with cookies, as far as a login needs one; a proxy with TLS stands before it in the world, and is not here. */
-final class Browser {
+public final class Browser {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
     private static final Pattern LINK = Pattern.compile("<a href=\"([^\"]+)\"");
 
-    final Map<String, String> cookies = new LinkedHashMap<>();
+    public final Map<String, String> cookies = new LinkedHashMap<>();
     private final int port;
     private String csrf = "";
 
-    Browser(int port) {
+    /** @param port of a hub on this machine */
+    public Browser(int port) {
         this.port = port;
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send(request(path).GET());
     }
 
     /** The form of the page that was seen last. */
-    HttpResponse<String> submit(String path, Map<String, String> fields) {
+    public HttpResponse<String> submit(String path, Map<String, String> fields) {
         Map<String, String> all = new LinkedHashMap<>(fields);
         all.put("csrf", csrf);
         return post(path, all);
     }
 
-    HttpResponse<String> post(String path, Map<String, String> fields) {
+    public HttpResponse<String> post(String path, Map<String, String> fields) {
         return send(request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(encoded(fields))));
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(30));
         if (!cookies.isEmpty()) {
@@ -64,7 +65,7 @@ final class Browser {
         return request;
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) {
+    public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
             response.headers().allValues("Set-Cookie").forEach(this::keep);
@@ -78,6 +79,15 @@ final class Browser {
         }
     }
 
+    /** Where an answer leads, here; an answer that leads nowhere is an error. */
+    public HttpResponse<String> follow(HttpResponse<String> answer) {
+        URI to = URI.create(answer.headers()
+                .firstValue("Location")
+                .orElseThrow(() -> new IllegalStateException(
+                        answer.request().uri().getPath() + " answered " + answer.statusCode() + " and leads nowhere")));
+        return get(to.getRawPath() + (to.getRawQuery() == null ? "" : "?" + to.getRawQuery()));
+    }
+
     private void keep(String cookie) {
         String pair = cookie.substring(0, cookie.indexOf(';'));
         String name = pair.substring(0, pair.indexOf('='));
@@ -88,7 +98,7 @@ final class Browser {
         }
     }
 
-    static Optional<String> link(HttpResponse<String> page) {
+    public static Optional<String> link(HttpResponse<String> page) {
         return found(LINK, page.body());
     }
 
@@ -97,13 +107,13 @@ final class Browser {
         return matcher.find() ? Optional.of(HtmlUtils.htmlUnescape(matcher.group(1))) : Optional.empty();
     }
 
-    static String encoded(Map<String, String> fields) {
+    public static String encoded(Map<String, String> fields) {
         return fields.entrySet().stream()
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
     }
 
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

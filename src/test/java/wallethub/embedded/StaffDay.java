@@ -1,0 +1,95 @@
+package wallethub.embedded;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import wallethub.embedded.StaffMember.Answer;
+
+/**
+ * People of a new installation: the first administrator comes with the secret that the hub printed, invites a second one, and
+ * the two appoint two people of finance.
+ */
+final class StaffDay implements AutoCloseable {
+
+    private static final Pattern SECRET = Pattern.compile("one-time secret ([A-Z2-7-]+),");
+
+    final StaffMember maker;
+    final StaffMember checker;
+    private final Deque<StaffMember> all = new ArrayDeque<>();
+
+    StaffDay(EmbeddedDefault around) {
+        StaffMember first = add(StaffMember.first(around.hubUrl(), "administrator.one", printedSecret(around)));
+        StaffMember second = invited(around, first, "administrator.two", "administrators");
+        maker = invited(around, first, "finance.one", "staff");
+        checker = invited(around, first, "finance.two", "staff");
+        appoint(first, second, maker);
+        appoint(first, second, checker);
+    }
+
+    private StaffMember add(StaffMember member) {
+        all.push(member);
+        return member;
+    }
+
+    private static String printedSecret(EmbeddedDefault around) {
+        try {
+            Matcher printed = SECRET.matcher(Files.readString(around.hubLog()));
+            if (printed.find()) {
+                return printed.group(1);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new IllegalStateException("the hub printed no secret for its first administrator");
+    }
+
+    private StaffMember invited(EmbeddedDefault around, StaffMember administrator, String name, String group) {
+        Answer invited = administrator.post("login-accounts", """
+                {"userName": "%s", "group": "%s", "reason": "Works here from today on"}""".formatted(name, group), "");
+        require(invited, 200);
+        return add(StaffMember.invited(
+                around.hubUrl(), name, invited.body().path("secret").asText()));
+    }
+
+    private static void appoint(StaffMember first, StaffMember second, StaffMember whom) {
+        String id = whom.get("me").body().path("id").asText();
+        Answer asked = first.put("staff/" + id + "/roles", """
+                {"roles": ["finance"], "reason": "Works in finance"}""", first.get("staff/" + id).tag());
+        require(asked, 202);
+        require(second.approve(asked), 200);
+    }
+
+    /** One line of the bank's statement, said by one and agreed to by the other. */
+    JsonNode confirm(String rechargeId, String amount, String currency) {
+        Answer asked = maker.post("bank-transfers/" + rechargeId + "/confirm", """
+                {"bankAccount": "kwd", "bankReference": "FT-%s", "valueDate": "%s",
+                 "amount": {"amount": "%s", "currency": "%s"}}""".formatted(
+                        rechargeId.substring(rechargeId.length() - 8),
+                        LocalDate.now(ZoneId.of("Asia/Riyadh")),
+                        amount,
+                        currency), "");
+        require(asked, 202);
+        require(maker.approve(asked), 403);
+        Answer approved = checker.approve(asked);
+        require(approved, 200);
+        return approved.body();
+    }
+
+    private static void require(Answer answer, int status) {
+        if (answer.status() != status) {
+            throw new IllegalStateException("expected " + status + ", saw " + answer.status() + " " + answer.body());
+        }
+    }
+
+    @Override
+    public void close() {
+        all.forEach(StaffMember::close);
+    }
+}
