@@ -18,7 +18,7 @@ import wallethub.access.KeyedHash;
 import wallethub.database.ErasedPerson;
 import wallethub.database.PersonalRecords;
 import wallethub.id.CustomerId;
-import wallethub.lane.LaneDocuments;
+import wallethub.lane.LaneDocumentStore;
 import wallethub.ledger.Ledger;
 import wallethub.ledger.Wallet;
 
@@ -33,7 +33,7 @@ public class CustomerErasure {
 
     private final CustomerStore store;
     private final Ledger ledger;
-    private final LaneDocuments lanes;
+    private final LaneDocumentStore lanes;
     private final ObjectProvider<PersonalRecords> records;
     private final KeyedHash hash;
     private final Clock clock;
@@ -41,7 +41,7 @@ public class CustomerErasure {
     CustomerErasure(
             JdbcClient jdbc,
             Ledger ledger,
-            LaneDocuments lanes,
+            LaneDocumentStore lanes,
             ObjectProvider<PersonalRecords> records,
             KeyedHash hash,
             Clock clock) {

@@ -83,7 +83,7 @@ class IdTokens {
         String acr = claims.getStringClaim("acr");
         demand(
                 party.requiredAcr().isEmpty()
-                        || acr != null && party.requiredAcr().contains(acr),
+                        || (acr != null && party.requiredAcr().contains(acr)),
                 "acr");
         List<String> amr = claims.getStringListClaim("amr");
         demand(party.requiredAmr().isEmpty() || (amr != null && amr.containsAll(party.requiredAmr())), "amr");

@@ -224,14 +224,14 @@ public final class Demo {
 
     private void aBankTransfer(PortalClient portal) {
         String announced = line(
-                "the customer announces a bank transfer of 20.000 KWD",
-                () -> {
-                    PortalClient.Answer answer = portal.announceTransfer("20.000", CURRENCY);
-                    require(answer.status(), 201, "the answer to POST /recharges " + answer.body());
-                    require(answer.body().path("status").asText(), "awaiting_confirmation", "the recharge");
-                    return answer.body();
-                },
-                recharge -> recharge.path("reference").asText())
+                        "the customer announces a bank transfer of 20.000 KWD",
+                        () -> {
+                            PortalClient.Answer answer = portal.announceTransfer("20.000", CURRENCY);
+                            require(answer.status(), 201, "the answer to POST /recharges " + answer.body());
+                            require(answer.body().path("status").asText(), "awaiting_confirmation", "the recharge");
+                            return answer.body();
+                        },
+                        recharge -> recharge.path("reference").asText())
                 .path("id")
                 .asText();
         try (StaffDay staff = line(
@@ -240,7 +240,9 @@ public final class Demo {
                 people -> "password, authenticator, roles by two")) {
             long confirmed = System.nanoTime();
             lineSince(confirmed, "19.500 KWD came: one confirms, may not approve it, the other does", () -> {
-                String state = staff.confirm(announced, "19.500", CURRENCY).path("state").asText();
+                String state = staff.confirm(announced, "19.500", CURRENCY)
+                        .path("state")
+                        .asText();
                 require(state, "approved", "the approval");
                 return awaitBalance(portal, "43.500");
             });

@@ -60,7 +60,8 @@ final class StaffDay implements AutoCloseable {
 
     private static void appoint(StaffMember first, StaffMember second, StaffMember whom) {
         String id = whom.get("me").body().path("id").asText();
-        Answer asked = first.put("staff/" + id + "/roles", """
+        Answer asked = first.put(
+                "staff/" + id + "/roles", """
                 {"roles": ["finance"], "reason": "Works in finance"}""", first.get("staff/" + id).tag());
         require(asked, 202);
         require(second.approve(asked), 200);
@@ -68,13 +69,16 @@ final class StaffDay implements AutoCloseable {
 
     /** One line of the bank's statement, said by one and agreed to by the other. */
     JsonNode confirm(String rechargeId, String amount, String currency) {
-        Answer asked = maker.post("bank-transfers/" + rechargeId + "/confirm", """
+        Answer asked = maker.post(
+                "bank-transfers/" + rechargeId + "/confirm",
+                """
                 {"bankAccount": "kwd", "bankReference": "FT-%s", "valueDate": "%s",
                  "amount": {"amount": "%s", "currency": "%s"}}""".formatted(
-                        rechargeId.substring(rechargeId.length() - 8),
-                        LocalDate.now(ZoneId.of("Asia/Riyadh")),
-                        amount,
-                        currency), "");
+                                rechargeId.substring(rechargeId.length() - 8),
+                                LocalDate.now(ZoneId.of("Asia/Riyadh")),
+                                amount,
+                                currency),
+                "");
         require(asked, 202);
         require(maker.approve(asked), 403);
         Answer approved = checker.approve(asked);

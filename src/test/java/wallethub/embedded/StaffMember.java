@@ -39,6 +39,7 @@ public final class StaffMember implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(15);
     /** Where the desk of the sample company would be. */
     static final String PORTAL = "https://desk.example";
+
     private static final String PASSWORD = "ponies gallop over wet slate";
     private static final Pattern SHOWN_SECRET = Pattern.compile("<p class=\"secret\" dir=\"ltr\">([A-Z2-7-]+)</p>");
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -85,8 +86,10 @@ public final class StaffMember implements AutoCloseable {
         HttpResponse<String> done = browser.submit("/idp/enrol", Map.of("code", code(asked)));
         require(done, 200);
         HttpResponse<String> issued = browser.get(Browser.link(done).orElseThrow());
-        URI back = URI.create(browser.follow(issued).headers().firstValue("Location").orElseThrow());
-        String code = UriComponentsBuilder.fromUri(back).build().getQueryParams().getFirst("code");
+        URI back = URI.create(
+                browser.follow(issued).headers().firstValue("Location").orElseThrow());
+        String code =
+                UriComponentsBuilder.fromUri(back).build().getQueryParams().getFirst("code");
         return post("auth/token", "{\"code\": \"%s\", \"codeVerifier\": \"%s\"}".formatted(code, verifier), "")
                 .body()
                 .path("accessToken")

@@ -30,11 +30,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import wallethub.access.Caller;
 import wallethub.database.RowScope;
-import wallethub.testing.Browser;
 import wallethub.id.StaffId;
 import wallethub.operation.Answer;
 import wallethub.operation.Operations;
 import wallethub.problem.ErrorCode;
+import wallethub.testing.Browser;
 
 /** A login at the embedded issuer, from the first secret to the token, and what it refuses. */
 class IssuerIT {

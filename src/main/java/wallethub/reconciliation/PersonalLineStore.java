@@ -7,11 +7,11 @@ import wallethub.database.PersonalRecords;
 
 /** The rows that the last runs worked with: they are made anew by the next one, so the person's simply go. */
 @Repository
-class PersonalLines implements PersonalRecords {
+class PersonalLineStore implements PersonalRecords {
 
     private final JdbcClient jdbc;
 
-    PersonalLines(JdbcClient jdbc) {
+    PersonalLineStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

@@ -7,11 +7,11 @@ import org.springframework.stereotype.Component;
 
 /** The documents that lanes keep of what they have delivered, for whoever must empty some of them before their time. */
 @Component
-public class LaneDocuments {
+public class LaneDocumentStore {
 
     private final JdbcClient jdbc;
 
-    public LaneDocuments(JdbcClient jdbc) {
+    public LaneDocumentStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

@@ -11,13 +11,13 @@ import wallethub.database.PersonalRecords;
 
 /** A customer's sessions, and what is known of logins by the hash of the number. */
 @Repository
-class PersonalLogins implements PersonalRecords {
+class PersonalLoginStore implements PersonalRecords {
 
     private final JdbcClient jdbc;
     private final LoginSecrets secrets;
     private final Clock clock;
 
-    PersonalLogins(JdbcClient jdbc, LoginSecrets secrets, Clock clock) {
+    PersonalLoginStore(JdbcClient jdbc, LoginSecrets secrets, Clock clock) {
         this.jdbc = jdbc;
         this.secrets = secrets;
         this.clock = clock;

@@ -7,11 +7,11 @@ import wallethub.database.PersonalRecords;
 
 /** The stored answers to a customer's requests. */
 @Repository
-class PersonalKeys implements PersonalRecords {
+class PersonalKeyStore implements PersonalRecords {
 
     private final JdbcClient jdbc;
 
-    PersonalKeys(JdbcClient jdbc) {
+    PersonalKeyStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

@@ -9,11 +9,11 @@ import wallethub.database.PersonalRecords;
 
 /** A customer's mirrored invoices: numbers and amounts stay, the words go. The ERP keeps its own. */
 @Repository
-class PersonalInvoices implements PersonalRecords {
+class PersonalInvoiceStore implements PersonalRecords {
 
     private final JdbcClient jdbc;
 
-    PersonalInvoices(JdbcClient jdbc) {
+    PersonalInvoiceStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

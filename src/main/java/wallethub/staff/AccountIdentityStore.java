@@ -10,11 +10,11 @@ import wallethub.id.StaffId;
 
 /** Who an account is outside of the hub and which roles it has, for the audit. */
 @Repository
-class AccountIdentities implements StaffIdentities {
+class AccountIdentityStore implements StaffIdentities {
 
     private final JdbcClient jdbc;
 
-    AccountIdentities(JdbcClient jdbc) {
+    AccountIdentityStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

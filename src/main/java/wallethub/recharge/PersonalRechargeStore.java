@@ -9,11 +9,11 @@ import wallethub.database.PersonalRecords;
 
 /** A customer's recharges: the amounts and the receipts stay, they have ids only. */
 @Repository
-class PersonalRecharges implements PersonalRecords {
+class PersonalRechargeStore implements PersonalRecords {
 
     private final JdbcClient jdbc;
 
-    PersonalRecharges(JdbcClient jdbc) {
+    PersonalRechargeStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

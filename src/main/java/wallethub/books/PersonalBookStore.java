@@ -7,11 +7,11 @@ import wallethub.database.PersonalRecords;
 
 /** What the ERP's feed told of a customer: the CRM's id becomes the pseudonym, what it said otherwise goes. */
 @Repository
-class PersonalBooks implements PersonalRecords {
+class PersonalBookStore implements PersonalRecords {
 
     private final JdbcClient jdbc;
 
-    PersonalBooks(JdbcClient jdbc) {
+    PersonalBookStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
