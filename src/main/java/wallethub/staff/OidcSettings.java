@@ -73,7 +73,7 @@ record OidcSettings(
                     && url.getRawQuery() == null
                     && url.getRawFragment() == null
                     && ("https".equals(url.getScheme())
-                            || "http".equals(url.getScheme()) && LOOPBACK.contains(url.getHost()));
+                            || ("http".equals(url.getScheme()) && LOOPBACK.contains(url.getHost())));
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -125,8 +125,8 @@ public final class StaffMember implements AutoCloseable {
         long bits = 0;
         int count = 0;
         int next = 0;
-        for (char letter : text.toCharArray()) {
-            bits = (bits << 5) | LETTERS.indexOf(letter);
+        for (int at = 0; at < text.length(); at++) {
+            bits = (bits << 5) | LETTERS.indexOf(text.charAt(at));
             count += 5;
             if (count >= 8) {
                 count -= 8;

@@ -1,5 +1,6 @@
 package wallethub.ops;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -153,7 +154,7 @@ class PermissionMatrixIT {
             for (String line : Files.readAllLines(Path.of("docs/staff-roles.md"))) {
                 Matcher row = ROW.matcher(line);
                 if (row.matches()) {
-                    String[] cells = row.group(2).split(" \\| ");
+                    String[] cells = row.group(2).split(" \\| ", -1);
                     Set<String> roles = new TreeSet<>();
                     for (int i = 0; i < ROLES.size(); i++) {
                         if (cells[i].equals("yes")) {
@@ -313,8 +314,8 @@ class PermissionMatrixIT {
     /** Somebody who may call it, whatever the default roles permit. */
     private static String mayDo(Operation operation) {
         String permission = String.valueOf(operation.permission());
-        StaffId staff =
-                BY_ROLE.computeIfAbsent(MATRIX.get(permission).iterator().next(), PermissionMatrixIT::hired);
+        StaffId staff = BY_ROLE.computeIfAbsent(
+                requireNonNull(MATRIX.get(permission)).iterator().next(), PermissionMatrixIT::hired);
         return StaffLogin.loggedIn(server.jdbc, staff, Instant.now()).authorization();
     }
 
@@ -365,7 +366,7 @@ class PermissionMatrixIT {
                         expires_at)
                     values ('ses_{u}', 'cus_{u}', sha256('x'), sha256('d'), now(), now(), now() + interval '1 day',
                         now() + interval '1 day')
-                """.replace("{u}", ulid).split(";\\n");
+                """.replace("{u}", ulid).split(";\\n", 0);
         for (String statement : statements) {
             if (statement.strip().startsWith("select")) {
                 server.jdbc.sql(statement).query().listOfRows();

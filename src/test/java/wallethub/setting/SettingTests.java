@@ -1,5 +1,6 @@
 package wallethub.setting;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static wallethub.testing.StaffCalls.body;
@@ -90,7 +91,8 @@ class SettingTests {
     }
 
     private String tag(String group) {
-        return STAFF.get("get-setting", "/settings/" + group, EDITOR).headers().get("ETag");
+        return requireNonNull(
+                STAFF.get("get-setting", "/settings/" + group, EDITOR).headers().get("ETag"));
     }
 
     private static long count(String table) {

@@ -1,5 +1,6 @@
 package wallethub.staff;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static wallethub.testing.StaffCalls.body;
 import static wallethub.testing.StaffCalls.said;
@@ -75,7 +76,8 @@ class RoleChangeTests {
     }
 
     private String tag(StaffId of) {
-        return staff.get("get-staff", "/staff/" + of, caller(ann)).headers().get("ETag");
+        return requireNonNull(
+                staff.get("get-staff", "/staff/" + of, caller(ann)).headers().get("ETag"));
     }
 
     private HttpReply give(StaffId maker, StaffId whom, String... wanted) {

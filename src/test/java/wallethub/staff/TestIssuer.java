@@ -28,6 +28,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -150,8 +151,8 @@ final class TestIssuer implements AutoCloseable {
         boolean good = query != null
                 && basic.equals(exchange.getRequestHeaders().getFirst("Authorization"))
                 && "authorization_code".equals(form.get("grant_type"))
-                && query.get("redirect_uri").equals(form.get("redirect_uri"))
-                && query.get("code_challenge").equals(IssuerLogin.challenge(form.getOrDefault("code_verifier", "")));
+                && Objects.equals(query.get("redirect_uri"), form.get("redirect_uri"))
+                && IssuerLogin.challenge(form.getOrDefault("code_verifier", "")).equals(query.get("code_challenge"));
         if (query == null || !good) {
             answer(exchange, 400, "{\"error\": \"invalid_grant\"}");
             return;

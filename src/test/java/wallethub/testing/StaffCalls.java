@@ -92,7 +92,7 @@ public final class StaffCalls {
 
     private static Map<String, List<String>> query(String query) {
         Map<String, List<String>> parameters = new HashMap<>();
-        for (String parameter : query.split("&")) {
+        for (String parameter : query.split("&", -1)) {
             String[] parts = parameter.split("=", 2);
             parameters.put(parts[0], List.of(parts[1]));
         }
