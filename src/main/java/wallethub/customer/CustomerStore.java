@@ -216,7 +216,7 @@ final class CustomerStore {
                 .update();
     }
 
-    private static Customer customer(ResultSet row, int number) throws SQLException {
+    static Customer customer(ResultSet row, int number) throws SQLException {
         return new Customer(
                 new CustomerId(row.getString("id")),
                 new WalletId(row.getString("wallet_id")),

@@ -19,7 +19,8 @@
             "customer",
             "login",
             "recharge",
-            "invoice"
+            "invoice",
+            "reporting"
         })
 @NullMarked
 package wallethub.desk;

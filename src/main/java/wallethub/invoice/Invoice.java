@@ -11,7 +11,7 @@ import wallethub.money.Money;
  * @param number the ERP's own; absent for one without
  * @param open what is still to be paid of it
  */
-record Invoice(
+public record Invoice(
         InvoiceId id,
         @Nullable String number,
         String state,

@@ -46,6 +46,20 @@ public final class CursorList {
         }
     }
 
+    /**
+     * What one look at a bounded part of a list found.
+     *
+     * @param found up to {@link #limit} items
+     * @param reached the key of the last one that was looked at; null when nothing is behind it
+     * @param matching how many there are in that part, those that are not given too
+     */
+    public record Look<T>(List<T> found, @Nullable String reached, long matching) {
+
+        public Look {
+            found = List.copyOf(found);
+        }
+    }
+
     /** The key of the last item before this page; empty on the first one. */
     public Optional<String> after() {
         return Optional.ofNullable(position).map(ListPosition::after);
@@ -66,6 +80,22 @@ public final class CursorList {
         return found.size() > shown.size()
                 ? pageUpTo(key.apply(shown.getLast()), shown, total)
                 : lastPage(shown, total);
+    }
+
+    /**
+     * Of a list of which each call looks at a part only: a page may hold fewer items than its size, and go on.
+     *
+     * @param key of an item, for {@link #after}
+     * @param most how far the list is counted
+     */
+    public <T> LinkedPage<T> page(Look<T> look, Function<? super T, String> key, int most) {
+        List<T> shown = shown(look.found());
+        Supplier<Total> total =
+                () -> new Total(Math.min(look.matching(), most), look.reached() == null && look.matching() <= most);
+        if (look.found().size() > shown.size()) {
+            return pageUpTo(key.apply(shown.getLast()), shown, total);
+        }
+        return look.reached() == null ? lastPage(shown, total) : pageUpTo(look.reached(), shown, total);
     }
 
     /** Those of {@link #limit} that are for this page. */

@@ -1,6 +1,5 @@
 package wallethub.reporting;
 
-import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
@@ -20,10 +19,10 @@ class GetHomeHandler implements TransactionHandler<GetHome, Optional<HomeView>> 
     private static final int LATEST = 5;
 
     private final WalletSummaries wallets;
-    private final TransactionStore transactions;
+    private final Transactions transactions;
     private final Recharges recharges;
 
-    GetHomeHandler(WalletSummaries wallets, TransactionStore transactions, Recharges recharges) {
+    GetHomeHandler(WalletSummaries wallets, Transactions transactions, Recharges recharges) {
         this.wallets = wallets;
         this.transactions = transactions;
         this.recharges = recharges;
@@ -55,17 +54,8 @@ class GetHomeHandler implements TransactionHandler<GetHome, Optional<HomeView>> 
         return customer == null
                 ? Optional.empty()
                 : wallets.find(customer)
-                        .map(wallet ->
-                                new HomeView(wallet, latestTransactions(customer), recharges.latest(customer, LATEST)));
-    }
-
-    private List<TransactionView> latestTransactions(CustomerId customer) {
-        return transactions
-                .numbered(customer, null, 0, LATEST)
-                .map(numbered -> numbered.transactions().stream()
-                        .map(TransactionView::of)
-                        .toList())
-                .orElseGet(List::of);
+                        .map(wallet -> new HomeView(
+                                wallet, transactions.latest(customer, LATEST), recharges.latest(customer, LATEST)));
     }
 
     @Override

@@ -3,12 +3,12 @@ package wallethub.reporting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of the caller's transactions, the latest first.
+ * A page of the transactions of one wallet, the latest first.
  *
  * @param asOf the entry number that pages count down from; the wallet's latest when it is absent
  * @param cursor where a filtered list goes on
  */
-record ListTransactions(
+public record ListTransactions(
         long page,
         int size,
         @Nullable Long asOf,

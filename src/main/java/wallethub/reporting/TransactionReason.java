@@ -10,11 +10,11 @@ import wallethub.operation.LocalText;
  * @param rule stable; the text is not
  * @param document absent where the hub has none, as for what was born in the ERP
  */
-record TransactionReason(
+public record TransactionReason(
         String rule, LocalText text, @Nullable Document document) {
 
     /** @param receiptId the receipt that was written with the credit */
-    record Document(
+    public record Document(
             String type, String id, String reference, String receiptId, String gateway, String gatewayPaymentId) {}
 
     private static final LocalText RECHARGE =

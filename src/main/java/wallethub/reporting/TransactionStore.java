@@ -198,7 +198,7 @@ class TransactionStore {
         }
     }
 
-    private static Transaction transaction(ResultSet row) throws SQLException {
+    static Transaction transaction(ResultSet row) throws SQLException {
         String currency = row.getString("currency");
         return new Transaction(
                 new TransferId(row.getString("transfer_id")),

@@ -16,7 +16,7 @@ import wallethub.money.Money;
  * @param debit what the wallet lost; absent when it gained
  * @param why in the answer for one transaction only
  */
-record TransactionView(
+public record TransactionView(
         TransferId id,
         long number,
         String reference,
@@ -31,7 +31,7 @@ record TransactionView(
         @Nullable TransactionReason why) {
 
     /** @param number of the ERP's document, once it has one */
-    record Erp(String state, @Nullable String number) {}
+    public record Erp(String state, @Nullable String number) {}
 
     static TransactionView of(Transaction transaction) {
         return of(transaction, null);

@@ -80,6 +80,8 @@ final class RowSecurityFixture implements AutoCloseable {
                 insert into ledger_wallet (id, customer_id, currency, opened_at) values ('{w}', '{c}', 'KWD', now());
                 select ledger_post('trf_{c}', 'RECHARGE', '{w}', 5000, 'KWD', 'clearing:stripe:main', 'k-{c}', now(), now());
                 select ledger_hold_place('hld_{c}', '{w}', 100, 'KWD', 'h-{c}', now() + interval '1 day', now());
+                insert into desk_freeze (wallet_id, action, staff_id, reason, made_at)
+                    values ('{w}', 'freeze', 'stf_1', 'why', now());
                 insert into operation_key (principal, operation, key, fingerprint, state, status, headers, body, created_at)
                     values ('customer:{c}', 'o', 'k', sha256('x'), 'done', 201, '{}', 'b', now());
                 insert into recharge_recharge (id, reference, customer_id, customer_external_id, wallet_id, gateway, account,

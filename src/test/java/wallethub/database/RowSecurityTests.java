@@ -36,6 +36,7 @@ class RowSecurityTests {
             "books_item",
             "books_refusal",
             "books_task",
+            "desk_freeze",
             "idp_account",
             "idp_authorization",
             "idp_invitation",
