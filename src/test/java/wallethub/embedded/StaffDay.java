@@ -26,11 +26,11 @@ final class StaffDay implements AutoCloseable {
 
     StaffDay(EmbeddedDefault around) {
         StaffMember first = add(StaffMember.first(around.hubUrl(), "administrator.one", printedSecret(around)));
+        require(first.logIn(), true);
         StaffMember second = invited(around, first, "administrator.two", "administrators");
-        maker = invited(around, first, "finance.one", "staff");
-        checker = invited(around, first, "finance.two", "staff");
-        appoint(first, second, maker);
-        appoint(first, second, checker);
+        require(second.logIn(), true);
+        maker = appointed(around, first, second, "finance.one");
+        checker = appointed(around, first, second, "finance.two");
     }
 
     private StaffMember add(StaffMember member) {
@@ -58,13 +58,22 @@ final class StaffDay implements AutoCloseable {
                 around.hubUrl(), name, invited.body().path("secret").asText()));
     }
 
-    private static void appoint(StaffMember first, StaffMember second, StaffMember whom) {
-        String id = whom.get("me").body().path("id").asText();
-        Answer asked = first.put(
-                "staff/" + id + "/roles", """
+    /** Comes without a role, is not let in, and is when two administrators have given him one. */
+    private StaffMember appointed(EmbeddedDefault around, StaffMember first, StaffMember second, String name) {
+        StaffMember member = invited(around, first, name, "staff");
+        require(member.logIn(), false);
+        String id = first.get("staff?size=100").body().path("items").valueStream()
+                .filter(one -> one.path("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .path("id")
+                .asText();
+        Answer asked = first.put("staff/" + id + "/roles", """
                 {"roles": ["finance"], "reason": "Works in finance"}""", first.get("staff/" + id).tag());
         require(asked, 202);
         require(second.approve(asked), 200);
+        require(member.logIn(), true);
+        return member;
     }
 
     /** One line of the bank's statement, said by one and agreed to by the other. */
@@ -84,6 +93,12 @@ final class StaffDay implements AutoCloseable {
         Answer approved = checker.approve(asked);
         require(approved, 200);
         return approved.body();
+    }
+
+    private static void require(boolean seen, boolean expected) {
+        if (seen != expected) {
+            throw new IllegalStateException(expected ? "a login was refused" : "a login without a role was let in");
+        }
     }
 
     private static void require(Answer answer, int status) {

@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 import wallethub.testing.ApiContract;
 import wallethub.testing.Browser;
@@ -36,6 +37,7 @@ public final class StaffMember implements AutoCloseable {
     public record Answer(int status, JsonNode body, String tag) {}
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration STEP = Duration.ofSeconds(30);
     private static final Duration LIMIT = Duration.ofSeconds(15);
     /** Where the desk of the sample company would be. */
     static final String PORTAL = "https://desk.example";
@@ -47,12 +49,13 @@ public final class StaffMember implements AutoCloseable {
     private final URI hub;
     private final HttpClient http = HttpClient.newHttpClient();
     private final String name;
-    private final String token;
+    private byte[] secret = {};
+    private long lastStep;
+    private String token = "";
 
     private StaffMember(URI hub, String name) {
         this.hub = hub;
         this.name = name;
-        token = loggedIn();
     }
 
     /** The first of all, of the secret that the hub printed. */
@@ -74,8 +77,12 @@ public final class StaffMember implements AutoCloseable {
         return new StaffMember(hub, name);
     }
 
-    /** From the portal's first redirect to its token. */
-    private String loggedIn() {
+    /**
+     * From the portal's first redirect to its token; the first time with an authenticator that is enrolled on the way.
+     *
+     * @return whether the hub let him in: whoever has no role is known from now on, and has to come again
+     */
+    boolean logIn() {
         String verifier = UUID.randomUUID().toString() + UUID.randomUUID();
         Browser browser = new Browser(hub.getPort());
         HttpResponse<String> away = browser.get("/api/staff/v1/auth/login?"
@@ -83,17 +90,24 @@ public final class StaffMember implements AutoCloseable {
         browser.follow(browser.follow(away));
         HttpResponse<String> asked =
                 browser.follow(browser.submit("/idp/login", Map.of("userName", name, "password", PASSWORD)));
-        HttpResponse<String> done = browser.submit("/idp/enrol", Map.of("code", code(asked)));
+        HttpResponse<String> done = browser.submit(asked.uri().getPath(), Map.of("code", code(asked)));
         require(done, 200);
         HttpResponse<String> issued = browser.get(Browser.link(done).orElseThrow());
-        URI back = URI.create(
-                browser.follow(issued).headers().firstValue("Location").orElseThrow());
-        String code =
-                UriComponentsBuilder.fromUri(back).build().getQueryParams().getFirst("code");
-        return post("auth/token", "{\"code\": \"%s\", \"codeVerifier\": \"%s\"}".formatted(code, verifier), "")
-                .body()
-                .path("accessToken")
-                .asText();
+        MultiValueMap<String, String> back = UriComponentsBuilder.fromUriString(browser.follow(issued)
+                        .headers()
+                        .firstValue("Location")
+                        .orElseThrow())
+                .build()
+                .getQueryParams();
+        if ("no_role".equals(back.getFirst("error"))) {
+            return false;
+        }
+        Answer granted = post(
+                "auth/token",
+                "{\"code\": \"%s\", \"codeVerifier\": \"%s\"}".formatted(back.getFirst("code"), verifier),
+                "");
+        token = granted.body().path("accessToken").asText();
+        return true;
     }
 
     private static String challenge(String verifier) {
@@ -105,16 +119,17 @@ public final class StaffMember implements AutoCloseable {
         }
     }
 
-    /** As an authenticator app shows it, of the secret on the page. */
-    private static String code(HttpResponse<String> enrolment) {
-        Matcher shown = SHOWN_SECRET.matcher(enrolment.body());
-        if (!shown.find()) {
-            throw new IllegalStateException("no secret on the page: " + enrolment.statusCode());
+    /** As an authenticator app shows it, which takes its secret from the page of the first time. Each is good once. */
+    private String code(HttpResponse<String> page) {
+        Matcher shown = SHOWN_SECRET.matcher(page.body());
+        if (shown.find()) {
+            secret = base32(shown.group(1).replace("-", ""));
         }
+        lastStep = Math.max(lastStep + 1, Instant.now().getEpochSecond() / STEP.toSeconds());
         try {
             return new TimeBasedOneTimePasswordGenerator()
                     .generateOneTimePasswordString(
-                            new SecretKeySpec(base32(shown.group(1).replace("-", "")), "RAW"), Instant.now());
+                            new SecretKeySpec(secret, "RAW"), Instant.ofEpochSecond(lastStep * STEP.toSeconds()));
         } catch (InvalidKeyException e) {
             throw new IllegalStateException("any bytes are a key of HMAC", e);
         }
@@ -170,7 +185,7 @@ public final class StaffMember implements AutoCloseable {
 
     private Answer send(HttpRequest.Builder request) {
         try {
-            if (token != null) {
+            if (!token.isEmpty()) {
                 request.header("Authorization", "Bearer " + token);
             }
             HttpResponse<String> answer =
