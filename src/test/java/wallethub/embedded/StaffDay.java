@@ -62,13 +62,17 @@ final class StaffDay implements AutoCloseable {
     private StaffMember appointed(EmbeddedDefault around, StaffMember first, StaffMember second, String name) {
         StaffMember member = invited(around, first, name, "staff");
         require(member.logIn(), false);
-        String id = first.get("staff?size=100").body().path("items").valueStream()
+        String id = first.get("staff?size=100")
+                .body()
+                .path("items")
+                .valueStream()
                 .filter(one -> one.path("name").asText().equals(name))
                 .findFirst()
                 .orElseThrow()
                 .path("id")
                 .asText();
-        Answer asked = first.put("staff/" + id + "/roles", """
+        Answer asked = first.put(
+                "staff/" + id + "/roles", """
                 {"roles": ["finance"], "reason": "Works in finance"}""", first.get("staff/" + id).tag());
         require(asked, 202);
         require(second.approve(asked), 200);

@@ -93,10 +93,8 @@ public final class StaffMember implements AutoCloseable {
         HttpResponse<String> done = browser.submit(asked.uri().getPath(), Map.of("code", code(asked)));
         require(done, 200);
         HttpResponse<String> issued = browser.get(Browser.link(done).orElseThrow());
-        MultiValueMap<String, String> back = UriComponentsBuilder.fromUriString(browser.follow(issued)
-                        .headers()
-                        .firstValue("Location")
-                        .orElseThrow())
+        MultiValueMap<String, String> back = UriComponentsBuilder.fromUriString(
+                        browser.follow(issued).headers().firstValue("Location").orElseThrow())
                 .build()
                 .getQueryParams();
         if ("no_role".equals(back.getFirst("error"))) {

@@ -19,6 +19,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import wallethub.access.Caller;
 import wallethub.database.RowScope;
 import wallethub.id.CustomerId;
+import wallethub.id.StaffId;
 import wallethub.testing.TestDatabase;
 
 /** An operation that forgets to ask whose rows it reads gets the caller's, in each of its transactions. */
@@ -180,9 +181,11 @@ class RowScopeOfOperationsTests {
     }
 
     @Test
-    void staffFindNothingUntilAnOperationSaysWhatTheyMaySee() {
-        Caller staff = new Caller(Caller.Kind.STAFF, "staff:1", null, Set.of(), null, null);
-        assertThat(run(new ForgetfulHandler(), staff)).isEqualTo(List.of());
+    void staffWhomAnOperationLetsInSeeAllCustomers() {
+        Caller staff = Caller.staff(StaffId.next(), null, Set.of(), null);
+        assertThat(run(new ForgetfulHandler(), staff))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(2);
     }
 
     /** Commands that go together are the hub's own; a customer's goes alone, or it would see with its neighbour's eyes. */

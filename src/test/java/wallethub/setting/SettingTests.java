@@ -51,6 +51,7 @@ class SettingTests {
                 "wallethub.access",
                 "wallethub.operation",
                 "wallethub.setting",
+                "wallethub.approval",
                 "wallethub.gateway",
                 "wallethub.ledger",
                 "wallethub.customer",
@@ -125,8 +126,8 @@ class SettingTests {
         assertThat(audited)
                 .containsEntry("action", "setting.change")
                 .containsEntry("object", "wallet-thresholds")
-                .containsEntry("caller", EDITOR.subject())
-                .containsEntry("address", "10.0.0.1");
+                .containsEntry("caller", EDITOR.subject());
+        assertThat(audited.get("address")).isNotNull().isNotEqualTo("10.0.0.1");
         assertThat(audited.get("before_hash")).isNotNull().isNotEqualTo(audited.get("after_hash"));
         assertThatThrownBy(() -> JdbcClient.create(TestDatabase.behind(DATABASE))
                         .sql("update setting_version set content = '{}'")
