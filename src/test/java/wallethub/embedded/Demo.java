@@ -252,20 +252,23 @@ public final class Demo {
     }
 
     private void compared() {
+        line("./hub reconcile: hub and ERP compared", () -> lastLineOf("reconcile"), said -> said);
         line(
-                "./hub reconcile: hub and ERP compared",
-                () -> {
-                    try (HubScript reconcile = HubScript.start(
-                            around.hubLog().resolveSibling("reconcile.out"),
-                            "reconcile",
-                            "--url",
-                            around.managementUrl().toString())) {
-                        require(reconcile.awaitEnd(PATIENCE), 0, reconcile.printed());
-                        String last = reconcile.printed().strip();
-                        return last.substring(last.lastIndexOf('\n') + 1);
-                    }
-                },
+                "./hub audit verify: who did what, and nobody touched it",
+                () -> lastLineOf("audit", "verify"),
                 said -> said);
+    }
+
+    /** Of a command that asks the running hub, and finds nothing wrong. */
+    private String lastLineOf(String... words) {
+        List<String> command = new ArrayList<>(List.of(words));
+        command.addAll(List.of("--url", around.managementUrl().toString()));
+        try (HubScript script =
+                HubScript.start(around.hubLog().resolveSibling(words[0] + ".out"), command.toArray(String[]::new))) {
+            require(script.awaitEnd(PATIENCE), 0, script.printed());
+            String last = script.printed().strip();
+            return last.substring(last.lastIndexOf('\n') + 1);
+        }
     }
 
     private Recharge create(PortalClient portal, String amount) {
