@@ -177,7 +177,7 @@ class PaymentBatchPropertyTests {
                                 """).query().listOfRows(),
                 hub.jdbc.sql("""
                                 select payment_id, reason, merchant_reference, seen_minor from recharge_park
-                                order by payment_id, reason
+                                order by payment_id, reason, seen_minor, merchant_reference
                                 """).query().listOfRows(),
                 hub.jdbc
                         .sql("select payment_id, kind, detail from recharge_task order by payment_id, kind, detail")
