@@ -10,7 +10,6 @@ import wallethub.id.SessionId;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
 import wallethub.operation.TransactionHandler;
-import wallethub.problem.ErrorCode;
 
 /** Operation {@code end-own-staff-session}: somebody else's session is answered like one that never was. */
 @Component
@@ -58,7 +57,7 @@ class EndOwnStaffSessionHandler implements TransactionHandler<EndOwnStaffSession
     public Answer answer(Outcome outcome) {
         return switch (outcome) {
             case ENDED -> new Answer.Document(204, null, Map.of());
-            case NONE -> Answer.refused(ErrorCode.NOT_FOUND, "the caller has no such session");
+            case NONE -> Answer.nothingHere();
         };
     }
 }
