@@ -33,6 +33,7 @@ class ReadmeTests {
             Map.entry("./hub demo --erp tryton", "embedded/DemoIT"),
             Map.entry("./hub run --erp tryton", "embedded/RunIT"),
             Map.entry("./hub reconcile", "embedded/DemoIT"),
+            Map.entry("./hub audit verify", "embedded/DemoIT"),
             Map.entry("./hub check", "ReadmeTests"),
             Map.entry("./hub lint", "embedded/HubVerbsIT"),
             Map.entry("./hub test", "embedded/HubVerbsIT"),
