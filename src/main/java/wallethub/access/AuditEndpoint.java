@@ -4,9 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.OptionalParameter;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.stereotype.Component;
@@ -33,10 +36,18 @@ class AuditEndpoint {
 
     /** @param from the last 31 days where it is not given */
     @ReadOperation
-    AuditReport verify(@Nullable String from, @Nullable String to) {
-        LocalDate last = to == null ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC) : LocalDate.parse(to);
-        LocalDate first = from == null ? last.minusDays(DAYS) : LocalDate.parse(from);
+    AuditReport verify(@OptionalParameter @Nullable String from, @OptionalParameter @Nullable String to) {
+        LocalDate last = to == null ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC) : day("to", to);
+        LocalDate first = from == null ? last.minusDays(DAYS) : day("from", from);
         return RowScope.system().call(() -> trail.verify(first, last, TIME));
+    }
+
+    private static LocalDate day(String name, String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new InvalidEndpointRequestException(name + " is no day", name + " is a day such as 2026-03-01");
+        }
     }
 
     /** @param heads lines, as they were exported */
