@@ -6,12 +6,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
-import org.springframework.boot.actuate.endpoint.annotation.OptionalParameter;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.lang.Nullable;
 import org.springframework.stereotype.Component;
 import wallethub.database.RowScope;
 
@@ -35,8 +34,9 @@ class AuditEndpoint {
     }
 
     /** @param from the last 31 days where it is not given */
+    // Spring's own Nullable: of another one the endpoint would not know that a day may be left out.
     @ReadOperation
-    AuditReport verify(@OptionalParameter @Nullable String from, @OptionalParameter @Nullable String to) {
+    AuditReport verify(@Nullable String from, @Nullable String to) {
         LocalDate last = to == null ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC) : day("to", to);
         LocalDate first = from == null ? last.minusDays(DAYS) : day("from", from);
         return RowScope.system().call(() -> trail.verify(first, last, TIME));
