@@ -78,6 +78,7 @@ final class EdgeServer implements AutoCloseable {
                                 "spring.datasource.username=hub_app",
                                 "spring.flyway.user=hub_owner",
                                 "spring.quartz.auto-startup=false",
+                                "spring.quartz.scheduler-name=" + TestDatabase.schedulerName(url),
                                 "logging.structured.format.console=",
                                 "hub.routes.dir=" + routes,
                                 "hub.erp.url=http://127.0.0.1:9",

@@ -63,7 +63,10 @@ public final class TestDatabase {
         return database;
     }
 
-    /** What a server of the hub is told, so that the owner migrates and the other role serves. */
+    /**
+     * What a server of the hub is told, so that the owner migrates and the other role serves. Quartz keeps its databases by the
+     * scheduler's name for the whole JVM: with one name for all, a server would go on in the database of the one started last.
+     */
     public static Map<String, String> settings(String url) {
         return Map.of(
                 "spring.datasource.url",
@@ -75,7 +78,14 @@ public final class TestDatabase {
                 "spring.flyway.user",
                 DatabaseRoles.OWNER,
                 "spring.flyway.password",
-                "");
+                "",
+                "spring.quartz.scheduler-name",
+                schedulerName(url));
+    }
+
+    /** Another one for each database. */
+    public static String schedulerName(String url) {
+        return "wallet-hub-" + url.replaceAll("[?].*|.*/", "");
     }
 
     private static String name(DataSource database) {
