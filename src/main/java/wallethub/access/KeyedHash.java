@@ -1,11 +1,8 @@
 package wallethub.access;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,7 +12,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class KeyedHash {
 
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 16;
 
     private final byte[] key;
@@ -26,18 +22,8 @@ public class KeyedHash {
 
     /** 32 small hexadecimal digits. */
     public String of(String use, String value) {
-        byte[] hash = mac(mac(key).doFinal(use.getBytes(StandardCharsets.UTF_8)))
+        byte[] hash = SecretKeys.mac(SecretKeys.mac(key).doFinal(use.getBytes(StandardCharsets.UTF_8)))
                 .doFinal(value.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES));
-    }
-
-    private static Mac mac(byte[] key) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key, ALGORITHM));
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(ALGORITHM + " is part of every Java", e);
-        }
     }
 }

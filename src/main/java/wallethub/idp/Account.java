@@ -2,6 +2,7 @@ package wallethub.idp;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import wallethub.access.SecretKeys.Sealed;
 import wallethub.id.UserId;
 
 /**
@@ -15,7 +16,7 @@ record Account(
         UserName userName,
         String passwordHash,
         Set<String> groups,
-        IdpSecrets.@Nullable Sealed totp,
+        @Nullable Sealed totp,
         long totpStep,
         boolean disabled) {
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import wallethub.access.SecretKeys.Sealed;
 import wallethub.id.UserId;
-import wallethub.idp.IdpSecrets.Sealed;
 
 /** The SQL of accounts. */
 @Component

@@ -27,6 +27,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.stereotype.Component;
+import wallethub.access.TokenHash;
 import wallethub.database.RowScope;
 
 /**
@@ -55,7 +56,7 @@ class AuthorizationStore implements OAuth2AuthorizationService {
     public void save(OAuth2Authorization authorization) {
         OAuth2Authorization.Token<OAuth2AuthorizationCode> code =
                 Objects.requireNonNull(authorization.getToken(OAuth2AuthorizationCode.class));
-        byte[] hash = IdpSecrets.hash(code.getToken().getTokenValue());
+        byte[] hash = TokenHash.of(code.getToken().getTokenValue());
         RowScope.system().run(() -> {
             if (code.isInvalidated()) {
                 use(hash);
@@ -127,7 +128,7 @@ class AuthorizationStore implements OAuth2AuthorizationService {
                                 from idp_authorization c join idp_account a on a.id = c.account_id
                                 where c.code_hash = :hash and a.disabled_at is null
                                 """)
-                        .param("hash", IdpSecrets.hash(token))
+                        .param("hash", TokenHash.of(token))
                         .query((row, number) -> authorization(token, row))
                         .optional());
         return found.orElse(null);

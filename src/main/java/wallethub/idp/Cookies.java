@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
+import wallethub.access.SecretKeys.Sealed;
 
 /**
  * The issuer's two cookies: how far a login has come, for minutes, and that somebody logged in from this browser before, for
@@ -57,7 +58,7 @@ class Cookies {
         }
         try {
             byte[] sealed = Base64.getUrlDecoder().decode(value.substring(dot + 1));
-            return secrets.opened("flow", new IdpSecrets.Sealed(value.substring(0, dot), sealed))
+            return secrets.opened("flow", new Sealed(value.substring(0, dot), sealed))
                     .flatMap(plain -> Flow.of(new String(plain, StandardCharsets.UTF_8)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
@@ -65,7 +66,7 @@ class Cookies {
     }
 
     void put(HttpServletResponse response, Flow flow) {
-        IdpSecrets.Sealed sealed = secrets.seal("flow", flow.text().getBytes(StandardCharsets.UTF_8));
+        Sealed sealed = secrets.seal("flow", flow.text().getBytes(StandardCharsets.UTF_8));
         String value =
                 sealed.kid() + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed.bytes());
         set(response, FLOW, value, Logins.LIFE);

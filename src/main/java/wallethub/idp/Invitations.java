@@ -12,6 +12,7 @@ import wallethub.access.AuditLog;
 import wallethub.access.Caller;
 import wallethub.access.RateLimit;
 import wallethub.access.RateLimits;
+import wallethub.access.TokenHash;
 import wallethub.database.RowScope;
 import wallethub.id.UserId;
 
@@ -169,6 +170,6 @@ class Invitations {
     }
 
     private static byte[] hash(String secret) {
-        return IdpSecrets.hash(Base32.ungrouped(secret));
+        return TokenHash.of(Base32.ungrouped(secret));
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import wallethub.idp.IdpSecrets.Sealed;
+import wallethub.access.SecretKeys.Sealed;
 
 /** The SQL of the keys that sign id tokens. */
 @Component

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import wallethub.access.SecretKeys.Sealed;
 import wallethub.id.UserId;
-import wallethub.idp.IdpSecrets.Sealed;
 
 /** The SQL of logins between the password and the way back to whoever asked for it. */
 @Component

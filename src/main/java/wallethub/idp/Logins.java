@@ -15,6 +15,8 @@ import wallethub.access.AuditLog;
 import wallethub.access.Caller;
 import wallethub.access.RateLimit;
 import wallethub.access.RateLimits;
+import wallethub.access.SecretKeys.Sealed;
+import wallethub.access.TokenHash;
 import wallethub.database.RowScope;
 import wallethub.id.UserId;
 
@@ -115,7 +117,7 @@ class Logins {
 
     private Password begun(Account account) {
         String token = secrets.token();
-        byte[] hash = IdpSecrets.hash(token);
+        byte[] hash = TokenHash.of(token);
         Instant now = clock.instant();
         boolean enrolled = account.totp() != null;
         RowScope.system()
@@ -135,13 +137,13 @@ class Logins {
     Optional<Enrolment> enrolment(String token) {
         return RowScope.system()
                 .call(() -> transaction.execute(status -> {
-                    Optional<LoginStore.Login> login = logins.find(IdpSecrets.hash(token), clock.instant())
+                    Optional<LoginStore.Login> login = logins.find(TokenHash.of(token), clock.instant())
                             .filter(found -> found.confirmedAt().isEmpty());
                     if (login.isEmpty()) {
                         return Optional.empty();
                     }
                     Account account = accounts.lock(login.get().account());
-                    IdpSecrets.Sealed offered = login.get().offered();
+                    Sealed offered = login.get().offered();
                     if (offered == null || account.totp() != null) {
                         return Optional.empty();
                     }
@@ -153,7 +155,7 @@ class Logins {
     }
 
     Code code(String token, String typed, String address) {
-        byte[] hash = IdpSecrets.hash(token);
+        byte[] hash = TokenHash.of(token);
         Optional<LoginStore.Login> login = RowScope.system().call(() -> logins.find(hash, clock.instant()));
         if (login.isEmpty()) {
             return new Code.Gone();
@@ -171,9 +173,9 @@ class Logins {
         if (account.disabled() || !logins.countTry(hash, now)) {
             return new Code.Gone();
         }
-        IdpSecrets.Sealed own = account.totp();
-        IdpSecrets.Sealed offered = login.offered();
-        IdpSecrets.Sealed sealed = own == null ? offered : own;
+        Sealed own = account.totp();
+        Sealed offered = login.offered();
+        Sealed sealed = own == null ? offered : own;
         if (sealed == null || (own != null && offered != null)) {
             // Another login of the same account was faster, or the account was renewed since.
             return new Code.Gone();
@@ -203,7 +205,7 @@ class Logins {
 
     /** Spends the login, once, for whoever goes on in the same browser. */
     Optional<LoginStore.Confirmed> use(String token) {
-        return RowScope.system().call(() -> logins.use(IdpSecrets.hash(token), clock.instant()));
+        return RowScope.system().call(() -> logins.use(TokenHash.of(token), clock.instant()));
     }
 
     private static String name(UserId account) {

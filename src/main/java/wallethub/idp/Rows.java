@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import wallethub.access.SecretKeys.Sealed;
 
 /** How times and lists lie in the issuer's rows. */
 final class Rows {
@@ -30,8 +31,8 @@ final class Rows {
         return Set.of((String[]) row.getArray(column).getArray());
     }
 
-    static IdpSecrets.@Nullable Sealed sealed(ResultSet row) throws SQLException {
+    static @Nullable Sealed sealed(ResultSet row) throws SQLException {
         byte[] bytes = row.getBytes("totp_sealed");
-        return bytes == null ? null : new IdpSecrets.Sealed(row.getString("totp_kid"), bytes);
+        return bytes == null ? null : new Sealed(row.getString("totp_kid"), bytes);
     }
 }

@@ -2,8 +2,8 @@ package wallethub.login;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import wallethub.access.SecretKeys.Sealed;
 import wallethub.id.ChallengeId;
-import wallethub.login.LoginSecrets.Sealed;
 
 /**
  * A code that was asked for, and what is known of it without knowing it.

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import wallethub.access.SecretKeys.Sealed;
 import wallethub.id.ChallengeId;
-import wallethub.login.LoginSecrets.Sealed;
 
 /** The SQL of challenges, of the pauses between them, and of ranges of numbers that get none. */
 @Component

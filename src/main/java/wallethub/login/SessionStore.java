@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import wallethub.access.SecretKeys.Sealed;
 import wallethub.access.SessionWatch;
 import wallethub.id.CustomerId;
 import wallethub.id.SessionId;
-import wallethub.login.LoginSecrets.Sealed;
 
 /** The SQL of sessions and their refresh tokens. */
 @Component

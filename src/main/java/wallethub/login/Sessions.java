@@ -9,12 +9,12 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import wallethub.access.SecretKeys.Sealed;
 import wallethub.access.TokenHash;
 import wallethub.customer.Customer;
 import wallethub.customer.Customers;
 import wallethub.id.CustomerId;
 import wallethub.id.SessionId;
-import wallethub.login.LoginSecrets.Sealed;
 import wallethub.login.SessionStore.End;
 import wallethub.login.SessionStore.Refresh;
 

@@ -2,12 +2,11 @@ package wallethub.staff;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
+import wallethub.access.SecretKeys;
 
 /**
  * What only the holder of the secret can compute: values that are made again instead of being kept (HMAC-SHA256, a key for
@@ -16,7 +15,6 @@ import org.springframework.stereotype.Component;
 @Component
 class StaffSecrets {
 
-    private static final String HMAC = "HmacSHA256";
     private static final int RANDOM_BYTES = 32;
 
     private final SecureRandom random = new SecureRandom();
@@ -39,22 +37,13 @@ class StaffSecrets {
 
     /** The same again for the same parts; each with its length in front, so that no two lists are the same bytes. */
     String derived(String use, byte[]... parts) {
-        Mac mac = mac(mac(secret).doFinal(("wallet-hub/staff/" + use).getBytes(StandardCharsets.UTF_8)));
+        Mac mac = SecretKeys.mac(
+                SecretKeys.mac(secret).doFinal(("wallet-hub/staff/" + use).getBytes(StandardCharsets.UTF_8)));
         for (byte[] part : parts) {
             mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
             mac.update(part);
         }
         return text(mac.doFinal());
-    }
-
-    private static Mac mac(byte[] key) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HMAC-SHA256 is part of every Java", e);
-        }
     }
 
     private static String text(byte[] bytes) {

@@ -35,6 +35,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import wallethub.access.AuditLog;
 import wallethub.access.Caller;
+import wallethub.access.TokenHash;
 import wallethub.database.RowScope;
 import wallethub.testing.PackageContext;
 import wallethub.testing.TestClock;
@@ -132,7 +133,7 @@ class AccountTests {
         /** The authenticator's secret, past its seal. */
         byte[] authenticator(String token) {
             LoginStore.Login login = RowScope.system()
-                    .call(() -> bean(LoginStore.class).find(IdpSecrets.hash(token), clock.instant()))
+                    .call(() -> bean(LoginStore.class).find(TokenHash.of(token), clock.instant()))
                     .orElseThrow();
             return bean(IdpSecrets.class).open("totp-" + login.account(), Objects.requireNonNull(login.offered()));
         }
