@@ -1,12 +1,8 @@
 package wallethub.desk;
 
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
 import wallethub.access.StaffPermission;
-import wallethub.approval.Approvals;
-import wallethub.lane.DeadLetter;
-import wallethub.lane.DeadLetters;
 import wallethub.lane.DeadLetters.Result;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
@@ -21,16 +17,12 @@ import wallethub.operation.CallingHandler;
 @Component
 class DiscardDeadLetterHandler implements CallingHandler<DiscardDeadLetter, DeadLetterVerb, Result, DeadLetterOutcome> {
 
-    private final DeadLetters letters;
     private final DeadLetterDesk desk;
     private final DiscardMoneyLetter action;
-    private final Approvals approvals;
 
-    DiscardDeadLetterHandler(DeadLetters letters, DeadLetterDesk desk, DiscardMoneyLetter action, Approvals approvals) {
-        this.letters = letters;
+    DiscardDeadLetterHandler(DeadLetterDesk desk, DiscardMoneyLetter action) {
         this.desk = desk;
         this.action = action;
-        this.approvals = approvals;
     }
 
     @Override
@@ -60,17 +52,11 @@ class DiscardDeadLetterHandler implements CallingHandler<DiscardDeadLetter, Dead
 
     @Override
     public Preparation<DeadLetterVerb, DeadLetterOutcome> prepare(DiscardDeadLetter command, Caller caller) {
-        Optional<DeadLetter> found = letters.find(command.number());
-        if (found.isEmpty()) {
-            return new Preparation.Decided<>(new DeadLetterOutcome.Acted(command.number(), new Result.NotFound()));
-        }
-        DeadLetter letter = found.get();
-        // What is no longer open is not a matter for two: it says what it is.
-        return MoneyLanes.carry(letter.lane()) && letter.state().equals("open")
-                ? new Preparation.Decided<>(new DeadLetterOutcome.Asked(approvals.request(
-                        action, new MoneyLetter(command.number(), command.code()), command.reason(), caller)))
-                : new Preparation.Call<>(DeadLetterVerb.of(
-                        command.number(), DeadLetterVerb.Kind.DISCARD, command.reason(), command.code(), caller));
+        return desk.prepared(
+                DeadLetterVerb.of(
+                        command.number(), DeadLetterVerb.Kind.DISCARD, command.reason(), command.code(), caller),
+                action,
+                caller);
     }
 
     @Override

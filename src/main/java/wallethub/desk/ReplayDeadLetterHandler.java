@@ -1,12 +1,8 @@
 package wallethub.desk;
 
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
 import wallethub.access.StaffPermission;
-import wallethub.approval.Approvals;
-import wallethub.lane.DeadLetter;
-import wallethub.lane.DeadLetters;
 import wallethub.lane.DeadLetters.Result;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
@@ -21,16 +17,12 @@ import wallethub.operation.CallingHandler;
 @Component
 class ReplayDeadLetterHandler implements CallingHandler<ReplayDeadLetter, DeadLetterVerb, Result, DeadLetterOutcome> {
 
-    private final DeadLetters letters;
     private final DeadLetterDesk desk;
     private final ReplayMoneyLetter action;
-    private final Approvals approvals;
 
-    ReplayDeadLetterHandler(DeadLetters letters, DeadLetterDesk desk, ReplayMoneyLetter action, Approvals approvals) {
-        this.letters = letters;
+    ReplayDeadLetterHandler(DeadLetterDesk desk, ReplayMoneyLetter action) {
         this.desk = desk;
         this.action = action;
-        this.approvals = approvals;
     }
 
     @Override
@@ -60,17 +52,10 @@ class ReplayDeadLetterHandler implements CallingHandler<ReplayDeadLetter, DeadLe
 
     @Override
     public Preparation<DeadLetterVerb, DeadLetterOutcome> prepare(ReplayDeadLetter command, Caller caller) {
-        Optional<DeadLetter> found = letters.find(command.number());
-        if (found.isEmpty()) {
-            return new Preparation.Decided<>(new DeadLetterOutcome.Acted(command.number(), new Result.NotFound()));
-        }
-        DeadLetter letter = found.get();
-        // What is no longer open is not a matter for two: it says what it is.
-        return MoneyLanes.carry(letter.lane()) && letter.state().equals("open")
-                ? new Preparation.Decided<>(new DeadLetterOutcome.Asked(
-                        approvals.request(action, new MoneyLetter(command.number(), null), command.reason(), caller)))
-                : new Preparation.Call<>(DeadLetterVerb.of(
-                        command.number(), DeadLetterVerb.Kind.REPLAY, command.reason(), null, caller));
+        return desk.prepared(
+                DeadLetterVerb.of(command.number(), DeadLetterVerb.Kind.REPLAY, command.reason(), null, caller),
+                action,
+                caller);
     }
 
     @Override
