@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -51,7 +49,6 @@ class AuditCommand implements Runnable {
     static class Verify implements Callable<Integer> {
 
         private static final JsonMapper JSON = new JsonMapper();
-        private static final Duration CONNECT = Duration.ofSeconds(10);
         // The hub gives itself five minutes.
         private static final Duration CALL = Duration.ofMinutes(6);
         private static final int LINES_AT_ONCE = 500;
@@ -70,11 +67,8 @@ class AuditCommand implements Runnable {
         @Option(names = "--json", description = "The report as the hub answers it, instead of lines.")
         private boolean json;
 
-        @Option(
-                names = "--url",
-                description =
-                        "The hub's management port; otherwise of MANAGEMENT_SERVER_PORT, otherwise 9090, on this machine.")
-        private @Nullable URI url;
+        @Mixin
+        private final RunningHub hub = new RunningHub();
 
         @Spec
         private @Nullable CommandSpec spec;
@@ -83,8 +77,8 @@ class AuditCommand implements Runnable {
         public Integer call() throws IOException, InterruptedException {
             PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
             try (HttpClient client =
-                    HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
-                JsonNode report = answer(client, HttpRequest.newBuilder(at(query())));
+                    HttpClient.newBuilder().connectTimeout(RunningHub.CONNECT).build()) {
+                JsonNode report = hub.get(client, query(), CALL);
                 List<JsonNode> findings = new ArrayList<>();
                 report.path("findings").forEach(findings::add);
                 long compared = heads == null ? 0 : compare(client, heads, findings);
@@ -116,44 +110,26 @@ class AuditCommand implements Runnable {
                 throws IOException, InterruptedException {
             long count = 0;
             try (BufferedReader reader = Files.newBufferedReader(file)) {
-                List<String> lines = reader.lines().limit(LINES_AT_ONCE).toList();
+                List<String> lines = next(reader);
                 while (!lines.isEmpty()) {
-                    String wish = JSON.createObjectNode()
-                            .put("heads", String.join("\n", lines))
-                            .toString();
-                    answer(
-                                    client,
-                                    HttpRequest.newBuilder(at("/audit"))
-                                            .header("Content-Type", "application/json")
-                                            .POST(HttpRequest.BodyPublishers.ofString(wish)))
-                            .path("findings")
-                            .forEach(findings::add);
+                    JsonNode wish = JSON.createObjectNode().put("heads", String.join("\n", lines));
+                    hub.post(client, "/audit", wish, CALL).path("findings").forEach(findings::add);
                     count += lines.size();
-                    lines = reader.lines().limit(LINES_AT_ONCE).toList();
+                    lines = next(reader);
                 }
             }
             return count;
         }
 
-        private static JsonNode answer(HttpClient client, HttpRequest.Builder request)
-                throws IOException, InterruptedException {
-            HttpRequest asked = request.timeout(CALL).build();
-            HttpResponse<String> answer;
-            try {
-                answer = client.send(asked, HttpResponse.BodyHandlers.ofString());
-            } catch (IOException e) {
-                throw new IOException("no hub answers at " + asked.uri(), e);
+        /** One by one: a stream of the reader does not promise where it leaves it. */
+        private static List<String> next(BufferedReader reader) throws IOException {
+            List<String> lines = new ArrayList<>();
+            String line = reader.readLine();
+            while (line != null) {
+                lines.add(line);
+                line = lines.size() < LINES_AT_ONCE ? reader.readLine() : null;
             }
-            if (answer.statusCode() != 200) {
-                throw new IOException(asked.uri() + " answers " + answer.statusCode());
-            }
-            return JSON.readTree(answer.body());
-        }
-
-        private URI at(String path) {
-            String port = System.getenv("MANAGEMENT_SERVER_PORT");
-            URI base = url == null ? URI.create("http://127.0.0.1:" + (port == null ? "9090" : port)) : url;
-            return base.resolve(path);
+            return lines;
         }
 
         private void print(JsonNode report, List<JsonNode> findings, long compared, PrintWriter out) {

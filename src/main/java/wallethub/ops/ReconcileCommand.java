@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,11 +36,8 @@ class ReconcileCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The run as the hub answers it, instead of tables.")
     private boolean json;
 
-    @Option(
-            names = "--url",
-            description =
-                    "The hub's management port; otherwise of MANAGEMENT_SERVER_PORT, otherwise 9090, on this machine.")
-    private @Nullable URI url;
+    @Mixin
+    private final RunningHub hub = new RunningHub();
 
     @Option(names = "--key", description = "Asked for by the same key again, it is the same run; otherwise a new one.")
     private String key = "command:" + UUID.randomUUID();
@@ -56,7 +51,8 @@ class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-        try (HttpClient client = HttpClient.newBuilder().connectTimeout(CALL).build()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(RunningHub.CONNECT).build()) {
             JsonNode run = finished(client, begun(client, end), end);
             PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
             if (json) {
@@ -78,13 +74,9 @@ class ReconcileCommand implements Callable<Integer> {
 
     /** Waits for a run that is at work already, and then asks for its own. */
     private long begun(HttpClient client, long end) throws IOException, InterruptedException {
-        String wish = JSON.createObjectNode().put("key", key).toString();
+        JsonNode wish = JSON.createObjectNode().put("key", key);
         while (true) {
-            JsonNode answer = answer(
-                    client,
-                    HttpRequest.newBuilder(at("/reconciliation"))
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(wish)));
+            JsonNode answer = hub.post(client, "/reconciliation", wish, CALL);
             if (!answer.path("outcome").asText().equals("busy")) {
                 return answer.path("run").asLong();
             }
@@ -94,7 +86,7 @@ class ReconcileCommand implements Callable<Integer> {
 
     private JsonNode finished(HttpClient client, long id, long end) throws IOException, InterruptedException {
         while (true) {
-            JsonNode run = answer(client, HttpRequest.newBuilder(at("/reconciliation/" + id)));
+            JsonNode run = hub.get(client, "/reconciliation/" + id, CALL);
             if (!run.path("state").asText().equals("RUNNING")) {
                 return run;
             }
@@ -107,27 +99,6 @@ class ReconcileCommand implements Callable<Integer> {
             throw new IOException("the run takes longer than --wait; it goes on");
         }
         LockSupport.parkNanos(LOOK.toNanos());
-    }
-
-    private static JsonNode answer(HttpClient client, HttpRequest.Builder request)
-            throws IOException, InterruptedException {
-        HttpRequest asked = request.timeout(CALL).build();
-        HttpResponse<String> answer;
-        try {
-            answer = client.send(asked, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new IOException("no hub answers at " + asked.uri(), e);
-        }
-        if (answer.statusCode() != 200) {
-            throw new IOException(asked.uri() + " answers " + answer.statusCode());
-        }
-        return JSON.readTree(answer.body());
-    }
-
-    private URI at(String path) {
-        String port = System.getenv("MANAGEMENT_SERVER_PORT");
-        URI base = url == null ? URI.create("http://127.0.0.1:" + (port == null ? "9090" : port)) : url;
-        return base.resolve(path);
     }
 
     private static void print(JsonNode run, PrintWriter out) {
