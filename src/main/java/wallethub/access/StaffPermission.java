@@ -13,7 +13,12 @@ import java.util.stream.Stream;
  * <p>No name is a customer's permission too: a token of one audience never opens what the other's does.
  */
 public enum StaffPermission {
-    /** Who one is oneself; every role has it. */
+    /**
+     * Who one is, and the end of one's own sessions: whoever has a session has it, though the last role is gone. No role gives
+     * it and none takes it away.
+     */
+    SESSION("staff.session"),
+    /** What everybody who works here may see of how it is organised; every role has it. */
     SELF("staff.self"),
     CUSTOMER_VIEW("customer.view"),
     CUSTOMER_UNMASK("customer.unmask"),
@@ -62,6 +67,11 @@ public enum StaffPermission {
     /** As roles, tokens and OpenAPI files have it. */
     public String wire() {
         return wire;
+    }
+
+    /** Whether a role may have it. */
+    public boolean isOfRoles() {
+        return this != SESSION;
     }
 
     public static Optional<StaffPermission> of(String wire) {

@@ -57,7 +57,7 @@ class ChangeRole implements ApprovalAction<RoleChange> {
     @Override
     public Check check(RoleChange change, Caller maker) {
         List<String> unknown = change.permissions().stream()
-                .filter(permission -> StaffPermission.of(permission).isEmpty())
+                .filter(permission -> !RoleStore.isOfRoles(permission))
                 .toList();
         if (!unknown.isEmpty()) {
             return new Check.Refused(ErrorCode.VALIDATION_FAILED, "there is no permission " + unknown.getFirst());

@@ -41,7 +41,7 @@ class EndOwnStaffSessionHandler implements TransactionHandler<EndOwnStaffSession
 
     @Override
     public CallerRule callers() {
-        return new CallerRule.Staff(StaffPermission.SELF);
+        return new CallerRule.Staff(StaffPermission.SESSION);
     }
 
     @Override

@@ -28,7 +28,7 @@ class GetStaffMeHandler implements TransactionHandler<GetStaffMe, GetStaffMeHand
 
     @Override
     public CallerRule callers() {
-        return new CallerRule.Staff(StaffPermission.SELF);
+        return new CallerRule.Staff(StaffPermission.SESSION);
     }
 
     @Override

@@ -43,7 +43,7 @@ class ListOwnStaffSessionsHandler
 
     @Override
     public CallerRule callers() {
-        return new CallerRule.Staff(StaffPermission.SELF);
+        return new CallerRule.Staff(StaffPermission.SESSION);
     }
 
     @Override

@@ -37,7 +37,7 @@ class LogoutStaffHandler implements TransactionHandler<LogoutStaff, LogoutStaffH
 
     @Override
     public CallerRule callers() {
-        return new CallerRule.Staff(StaffPermission.SELF);
+        return new CallerRule.Staff(StaffPermission.SESSION);
     }
 
     @Override

@@ -83,7 +83,7 @@ class RoleStore {
                         where a.account_id = :staff
                             and not exists (select from staff_account s where s.id = :staff and s.disabled_at is not null)
                         """).param("staff", staff.text()).query(String.class).list().stream()
-                .filter(RoleStore::isKnown)
+                .filter(RoleStore::isOfRoles)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -137,10 +137,11 @@ class RoleStore {
     }
 
     private static Stream<String> known(String[] permissions) {
-        return Stream.of(permissions).filter(RoleStore::isKnown);
+        return Stream.of(permissions).filter(RoleStore::isOfRoles);
     }
 
-    private static boolean isKnown(String permission) {
-        return StaffPermission.of(permission).isPresent();
+    /** Whether the code knows it, as one that roles have. */
+    static boolean isOfRoles(String permission) {
+        return StaffPermission.of(permission).filter(StaffPermission::isOfRoles).isPresent();
     }
 }

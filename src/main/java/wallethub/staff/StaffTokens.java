@@ -2,7 +2,9 @@ package wallethub.staff;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -11,6 +13,7 @@ import wallethub.access.BearerTokens;
 import wallethub.access.Caller;
 import wallethub.access.SessionTokens;
 import wallethub.access.SigningKeys;
+import wallethub.access.StaffPermission;
 import wallethub.id.SessionId;
 import wallethub.id.StaffId;
 
@@ -63,6 +66,8 @@ class StaffTokens implements BearerTokens {
     public Caller resolve(String token, String address) {
         SessionTokens.Holder holder = tokens.resolve(token);
         StaffId account = new StaffId(holder.subject());
-        return Caller.staff(account, holder.session(), permissions.of(account), address);
+        Set<String> may = new HashSet<>(permissions.of(account));
+        may.add(StaffPermission.SESSION.wire());
+        return Caller.staff(account, holder.session(), may, address);
     }
 }

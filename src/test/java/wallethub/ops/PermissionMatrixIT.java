@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import wallethub.access.StaffPermission;
 import wallethub.id.StaffId;
 import wallethub.testing.StaffLogin;
 
@@ -164,6 +165,8 @@ class PermissionMatrixIT {
                     matrix.put(row.group(1), roles);
                 }
             }
+            // Every session's own, whatever the role.
+            matrix.put(StaffPermission.SESSION.wire(), new TreeSet<>(ROLES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -198,11 +201,12 @@ class PermissionMatrixIT {
     /** Somebody new in that role, whom the hub knows. */
     private static StaffId hired(String role) {
         StaffLogin login = StaffLogin.as(server.jdbc, role);
+        HttpRequest.Builder me = server.anonymous("/api/staff/v1/me").header("Authorization", login.authorization());
         await().atMost(10, SECONDS)
-                .until(() ->
-                        server.send(server.anonymous("/api/staff/v1/me").header("Authorization", login.authorization()))
-                                        .statusCode()
-                                == 200);
+                .until(() -> EdgeServer.json(server.send(me))
+                        .path("permissions")
+                        .toString()
+                        .contains(StaffPermission.SELF.wire()));
         return login.id();
     }
 
@@ -231,6 +235,33 @@ class PermissionMatrixIT {
             }
         }
         assertThat(faults).isEmpty();
+    }
+
+    /** The session alone is good for what ends it, and for nothing else. */
+    @Test
+    void whoHasLostTheLastRoleSeesWhoHeIsAndLogsOutAndNothingElse() {
+        StaffId staff = StaffLogin.account(server.jdbc, Instant.now());
+        List<String> faults = new ArrayList<>();
+        for (Operation operation : OPERATIONS) {
+            if (!operation.isStaff() || operation.permission() == null) {
+                continue;
+            }
+            StaffLogin login = StaffLogin.loggedIn(server.jdbc, staff, Instant.now());
+            String code = code(call(operation, login.authorization()));
+            boolean fits = StaffPermission.SESSION.wire().equals(operation.permission())
+                    ? !code.startsWith("401") && !code.startsWith("403") && !code.startsWith("5")
+                    : code.equals("403 FORBIDDEN");
+            if (!fits) {
+                faults.add(operation + " (" + operation.permission() + ") was " + code);
+            }
+        }
+        assertThat(faults).isEmpty();
+        StaffLogin last = StaffLogin.loggedIn(server.jdbc, staff, Instant.now());
+        HttpRequest.Builder out = server.anonymous("/api/staff/v1/auth/logout")
+                .header("Authorization", last.authorization())
+                .POST(HttpRequest.BodyPublishers.noBody());
+        assertThat(server.send(out).statusCode()).isEqualTo(204);
+        assertThat(code(server.send(out))).isEqualTo("401 AUTH_REQUIRED");
     }
 
     @Test
@@ -386,13 +417,13 @@ class PermissionMatrixIT {
         StaffId staff = hired("finance");
         String authorization =
                 StaffLogin.loggedIn(server.jdbc, staff, Instant.now()).authorization();
-        HttpRequest.Builder me = server.anonymous("/api/staff/v1/me").header("Authorization", authorization);
-        assertThat(EdgeServer.json(server.send(me)).path("permissions").toString())
-                .contains("transfer.confirm");
+        HttpRequest.Builder transfers =
+                server.anonymous("/api/staff/v1/bank-transfers").header("Authorization", authorization);
+        assertThat(server.send(transfers).statusCode()).isEqualTo(200);
         server.jdbc
                 .sql("delete from staff_account_role where account_id = :staff")
                 .param("staff", staff.text())
                 .update();
-        await().atMost(5, SECONDS).until(() -> server.send(me).statusCode() == 403);
+        await().atMost(5, SECONDS).until(() -> server.send(transfers).statusCode() == 403);
     }
 }

@@ -133,6 +133,7 @@ class RoleChangeTests {
             delimiter = '|',
             value = {
                 "\"1\"|\"staff.self\", \"everything.do\"|422 VALIDATION_FAILED",
+                "\"1\"|\"staff.self\", \"staff.session\"|422 VALIDATION_FAILED",
                 "\"1\"|\"dead-letter.view\"|422 VALIDATION_FAILED",
                 "\"2\"|\"staff.self\"|412 PRECONDITION_FAILED"
             })

@@ -58,7 +58,8 @@ class RoleTests {
 
                 Generated from the rows of migration V0034: what an installation begins with. From then on roles are data, changed by two
                 administrators; `GET /api/staff/v1/roles` says what they are. What each operation asks for stands in
-                `routes/portal/staff.openapi.yaml` as `x-permission`.
+                `routes/portal/staff.openapi.yaml` as `x-permission`. One of those no role has: `staff.session`, to see who one is and
+                to end one's own sessions, is every session's own.
 
                 """);
         text.append("| permission | ")
@@ -68,7 +69,7 @@ class RoleTests {
                 .append(" |\n|---|")
                 .append(":-:|".repeat(SHOWN.size()))
                 .append('\n');
-        for (StaffPermission permission : StaffPermission.values()) {
+        for (StaffPermission permission : ofRoles()) {
             text.append("| `%s` | ".formatted(permission.wire()))
                     .append(SHOWN.stream()
                             .map(id -> has(id, permission) ? "yes" : "·")
@@ -76,6 +77,12 @@ class RoleTests {
                     .append(" |\n");
         }
         GeneratedDocument.matches(Path.of("docs/staff-roles.md"), text.toString());
+    }
+
+    private static List<StaffPermission> ofRoles() {
+        return Arrays.stream(StaffPermission.values())
+                .filter(StaffPermission::isOfRoles)
+                .toList();
     }
 
     private boolean has(String role, StaffPermission permission) {
@@ -88,9 +95,8 @@ class RoleTests {
                 .query(String.class)
                 .list());
         assertThat(given)
-                .containsExactlyInAnyOrderElementsOf(Arrays.stream(StaffPermission.values())
-                        .map(StaffPermission::wire)
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        ofRoles().stream().map(StaffPermission::wire).toList());
         assertThat(store.list()).hasSize(5).allMatch(role -> role.permissions().contains(StaffPermission.SELF.wire()));
     }
 
@@ -110,11 +116,12 @@ class RoleTests {
 
     @Test
     void aNameThatTheCodeDoesNotKnowGrantsNothing() {
-        jdbc.sql("insert into staff_role_permission values ('operations', 'everything.do')")
+        jdbc.sql(
+                        "insert into staff_role_permission values ('operations', 'everything.do'), ('operations', 'staff.session')")
                 .update();
         StaffId staff = somebody("operations");
         snapshot.look();
-        assertThat(snapshot.of(staff)).contains("recharge.resync").doesNotContain("everything.do");
+        assertThat(snapshot.of(staff)).contains("recharge.resync").doesNotContain("everything.do", "staff.session");
         assertThat(store.permissionsOf(staff)).isEqualTo(snapshot.of(staff));
         assertThat(store.find("operations").orElseThrow().permissions()).doesNotContain("everything.do");
     }

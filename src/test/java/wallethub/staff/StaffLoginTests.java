@@ -455,7 +455,7 @@ class StaffLoginTests {
         StaffGrant other = login();
         Caller caller = staff.resolve(one.accessToken());
         Caller elsewhere = staff.resolve(other.accessToken());
-        Caller stranger = Caller.staff(StaffId.next(), null, Set.of(StaffPermission.SELF.wire()), null);
+        Caller stranger = Caller.staff(StaffId.next(), null, Set.of(StaffPermission.SESSION.wire()), null);
         String id = String.valueOf(elsewhere.session());
         assertThat(refusal(run("end-own-staff-session", stranger, Map.of("id", id))))
                 .isEqualTo(ErrorCode.NOT_FOUND);

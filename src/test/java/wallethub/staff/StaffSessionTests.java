@@ -85,7 +85,9 @@ class StaffSessionTests {
                 .param("id", account.text())
                 .update();
         staff.bean(PermissionSnapshot.class).look();
-        assertThat(staff.resolve(grant.accessToken()).permissions()).isEmpty();
+        assertThat(staff.resolve(grant.accessToken()).permissions())
+                .as("to see who he is and to log out")
+                .containsExactly(StaffPermission.SESSION.wire());
     }
 
     @Test
