@@ -48,6 +48,7 @@ public enum StaffPermission {
     DEAD_LETTER_REPLAY_MONEY_APPROVE("dead-letter.replay-money.approve"),
     SETTING_VIEW("setting.view"),
     SETTING_EDIT("setting.edit"),
+    SETTING_EDIT_APPROVE("setting.edit.approve"),
     STAFF_MANAGE("staff.manage"),
     ROLE_EDIT("role.edit"),
     ROLE_APPROVE("role.approve"),

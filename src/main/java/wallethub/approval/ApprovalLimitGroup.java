@@ -24,6 +24,11 @@ class ApprovalLimitGroup implements SettingGroup<ApprovalLimitTable> {
     }
 
     @Override
+    public boolean guardsMoney() {
+        return true;
+    }
+
+    @Override
     public ApprovalLimitTable initial() {
         return initial;
     }

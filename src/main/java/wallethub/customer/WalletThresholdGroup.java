@@ -23,6 +23,12 @@ class WalletThresholdGroup implements SettingGroup<WalletThresholds> {
         return WalletThresholds.class;
     }
 
+    /** It says when a customer is told, and moves nothing. */
+    @Override
+    public boolean guardsMoney() {
+        return false;
+    }
+
     @Override
     public WalletThresholds initial() {
         return initial;

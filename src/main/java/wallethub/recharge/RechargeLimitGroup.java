@@ -24,6 +24,11 @@ class RechargeLimitGroup implements SettingGroup<RechargeLimits> {
     }
 
     @Override
+    public boolean guardsMoney() {
+        return true;
+    }
+
+    @Override
     public RechargeLimits initial() {
         return initial;
     }

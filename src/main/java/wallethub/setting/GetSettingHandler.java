@@ -10,7 +10,7 @@ import wallethub.operation.TransactionHandler;
 
 /** Operation {@code get-setting}: a group as it is in force, with who changed it and why. */
 @Component
-class GetSettingHandler implements TransactionHandler<GetSetting, Optional<SettingGroups.View>> {
+class GetSettingHandler implements TransactionHandler<GetSetting, Optional<SettingView>> {
 
     private final SettingGroups groups;
 
@@ -34,12 +34,12 @@ class GetSettingHandler implements TransactionHandler<GetSetting, Optional<Setti
     }
 
     @Override
-    public Optional<SettingGroups.View> handle(GetSetting command, Caller caller) {
+    public Optional<SettingView> handle(GetSetting command, Caller caller) {
         return groups.find(command.group()).map(groups::view);
     }
 
     @Override
-    public Answer answer(Optional<SettingGroups.View> outcome) {
+    public Answer answer(Optional<SettingView> outcome) {
         return outcome.map(view -> Answer.versioned(200, view, view.tag())).orElseGet(Answer::nothingHere);
     }
 }

@@ -19,7 +19,7 @@ class ListSettingsHandler implements TransactionHandler<ListSettings, ListSettin
         this.groups = groups;
     }
 
-    record Line(String group, long version, SettingGroups.@Nullable Change last) {}
+    record Line(String group, long version, SettingView.@Nullable Change last) {}
 
     record Groups(List<Line> items) {}
 

@@ -12,6 +12,9 @@ public interface SettingGroup<T> {
 
     Class<T> type();
 
+    /** Whether it bounds what people or payments may move, so that a second person decides about each change. */
+    boolean guardsMoney();
+
     /** In force until somebody on the staff sets it; from the configuration, the same each time. */
     T initial();
 }

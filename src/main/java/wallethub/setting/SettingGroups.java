@@ -1,13 +1,10 @@
 package wallethub.setting;
 
-import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,7 +15,6 @@ import wallethub.operation.CanonicalJson;
 class SettingGroups {
 
     private static final int HISTORY = 20;
-    private static final int TAG = 16;
 
     private final Map<String, SettingGroup<?>> byName;
     private final SettingStore store;
@@ -34,65 +30,27 @@ class SettingGroups {
         store = new SettingStore(jdbc);
     }
 
-    /** Who made a version, and why. */
-    record Change(long version, String changedBy, String reason, Instant changedAt) {
-        static Change of(SettingVersion version) {
-            return new Change(version.version(), version.changedBy(), version.reason(), version.changedAt());
-        }
-    }
-
-    /**
-     * A group as it is in force.
-     *
-     * @param version 0 as long as nobody has set it
-     * @param history the latest changes, the last one first
-     */
-    record View(String group, long version, Object value, List<Change> history) {
-
-        View {
-            history = List.copyOf(history);
-        }
-
-        /** Another one with each version, and with other configuration under one that nobody has set. */
-        String tag() {
-            return version + "-" + hash().substring(0, TAG);
-        }
-
-        /** Of what is in force, for the audit. */
-        String hash() {
-            return hashOf(CanonicalJson.text(value));
-        }
-
-        @Nullable
-        Change last() {
-            return history.isEmpty() ? null : history.getFirst();
-        }
-    }
-
-    static String hashOf(String content) {
-        return HexFormat.of().formatHex(CanonicalJson.hash(content));
-    }
-
     Optional<SettingGroup<?>> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
     /** By name. */
-    List<View> views() {
+    List<SettingView> views() {
         return new TreeMap<>(byName).values().stream().map(this::view).toList();
     }
 
-    View view(SettingGroup<?> group) {
+    SettingView view(SettingGroup<?> group) {
         List<SettingVersion> latest = store.latest(group.name(), HISTORY);
         if (latest.isEmpty()) {
-            return new View(group.name(), 0, group.initial(), List.of());
+            return new SettingView(group.name(), 0, group.guardsMoney(), group.initial(), List.of());
         }
         SettingVersion inForce = latest.getFirst();
-        return new View(
+        return new SettingView(
                 group.name(),
                 inForce.version(),
+                group.guardsMoney(),
                 CanonicalJson.read(inForce.content(), group.type()),
-                latest.stream().map(Change::of).toList());
+                latest.stream().map(SettingView.Change::of).toList());
     }
 
     /** False when somebody else was faster. */

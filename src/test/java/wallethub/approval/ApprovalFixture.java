@@ -1,12 +1,19 @@
 package wallethub.approval;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static wallethub.testing.StaffApi.Request.get;
 import static wallethub.testing.StaffApi.Request.post;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -53,14 +60,15 @@ final class ApprovalFixture implements AutoCloseable {
                 Settings.class);
         errands = context.getBean(Errands.class);
         staff = context.getBean(TestStaff.class);
-        api = new StaffApi(context, "approvals");
+        api = new StaffApi(context, "approvals", "settings");
     }
 
     @EnableTransactionManagement
     @ConfigurationPropertiesScan({"wallethub.approval", "wallethub.operation", "wallethub.mapping", "wallethub.access"})
     @ComponentScan(
-            basePackages = {"wallethub.approval", "wallethub.operation", "wallethub.mapping"},
-            excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(\\.camel\\..*|Tests.*)"))
+            basePackages = {"wallethub.approval", "wallethub.setting", "wallethub.operation", "wallethub.mapping"},
+            excludeFilters =
+                    @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(\\.camel\\..*|Tests.*|SettingLooks)"))
     @ComponentScan(
             basePackages = "wallethub.access",
             useDefaultFilters = false,
@@ -132,6 +140,34 @@ final class ApprovalFixture implements AutoCloseable {
                 .param("object", object)
                 .query(String.class)
                 .list();
+    }
+
+    /** What the person's requests of today that wait or were approved come to, in minor units. */
+    long askedFor(Caller maker) {
+        return jdbc.sql("""
+                        select coalesce(sum(abs(amount_minor)), 0)::bigint from approval_request
+                        where maker = :maker and state in ('pending', 'approved')
+                        """)
+                .param("maker", maker.staff().text())
+                .query(Long.class)
+                .single();
+    }
+
+    /** It goes on waiting, and has not been done. */
+    void nothingHappened(String id) {
+        assertThat(state(id)).isEqualTo("pending");
+        assertThat(done()).doesNotContain(id);
+    }
+
+    /** At the same moment. */
+    static <T> List<T> together(List<Callable<T>> calls) throws Exception {
+        List<T> results = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<T> result : threads.invokeAll(calls, 60, TimeUnit.SECONDS)) {
+                results.add(result.get());
+            }
+        }
+        return results;
     }
 
     @Override

@@ -74,6 +74,11 @@ class SettingTests {
         }
 
         @Override
+        public boolean guardsMoney() {
+            return false;
+        }
+
+        @Override
         public Height initial() {
             return new Height(1);
         }
@@ -107,6 +112,7 @@ class SettingTests {
         assertThat(all.path("items").findValuesAsText("group")).contains("recharge-limits", "wallet-thresholds");
         JsonNode limits = STAFF.read("get-setting", "/settings/recharge-limits", EDITOR);
         assertThat(limits.path("version").asInt()).isZero();
+        assertThat(limits.path("guardsMoney").asBoolean()).isTrue();
         assertThat(limits.path("value").path("limits").findParents("minimum")).hasSize(7);
         assertThat(limits.toString()).contains("{\"amount\":\"1.000\",\"currency\":\"KWD\"}");
     }
@@ -124,7 +130,7 @@ class SettingTests {
                 .query()
                 .singleRow();
         assertThat(audited)
-                .containsEntry("action", "setting.change")
+                .containsEntry("action", "setting.changed")
                 .containsEntry("object", "wallet-thresholds")
                 .containsEntry("caller", EDITOR.subject());
         assertThat(audited.get("address")).isNotNull().isNotEqualTo("10.0.0.1");

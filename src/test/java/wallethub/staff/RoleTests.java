@@ -56,7 +56,7 @@ class RoleTests {
         StringBuilder text = new StringBuilder("""
                 # What the staff's roles permit
 
-                Generated from the rows of migration V0034: what an installation begins with. From then on roles are data, changed by two
+                Generated from the rows of the migrations: what an installation begins with. From then on roles are data, changed by two
                 administrators; `GET /api/staff/v1/roles` says what they are. What each operation asks for stands in
                 `routes/portal/staff.openapi.yaml` as `x-permission`. One of those no role has: `staff.session`, to see who one is and
                 to end one's own sessions, is every session's own.

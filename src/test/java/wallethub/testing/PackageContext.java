@@ -13,6 +13,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import wallethub.access.KeyedHash;
 import wallethub.database.DatabaseGlance;
+import wallethub.setting.SettingChanges;
 import wallethub.setting.Settings;
 
 /** Packages of the hub on one database and in the time of a test's clock, without HTTP and without Camel. */
@@ -45,6 +46,8 @@ public final class PackageContext {
                 () -> new TransactionTemplate(context.getBean(PlatformTransactionManager.class)));
         // What customer and recharge go by; without its looks, so that each question asks the database.
         context.register(DatabaseGlance.class, Settings.class);
+        // Approvals change settings; a context without them has no audit to write it down.
+        context.registerBean(SettingChanges.class, definition -> definition.setLazyInit(true));
         // Whoever scans the package access has its own under this name.
         context.registerBean("keyedHash", KeyedHash.class, LoginKeys::keyedHash);
         context.register(classes);

@@ -1,4 +1,4 @@
-package wallethub.setting;
+package wallethub.approval;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import wallethub.operation.Precondition;
