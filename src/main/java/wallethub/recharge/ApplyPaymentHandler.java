@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
 import wallethub.event.RechargeFailed;
-import wallethub.event.RechargeParked;
 import wallethub.gateway.GatewayAccount;
 import wallethub.gateway.GatewayAccounts;
 import wallethub.gateway.PaymentEvent;
@@ -49,7 +48,8 @@ class ApplyPaymentHandler implements BatchHandler<PaymentEvent, PaymentOutcome> 
 
     private final GatewayAccounts accounts;
     private final RechargeStore recharges;
-    private final PaymentStore payments;
+    private final Parking parking;
+    private final PaymentNotes notes;
     private final Crediting crediting;
     private final Ledger ledger;
     private final EventPublisher events;
@@ -59,7 +59,8 @@ class ApplyPaymentHandler implements BatchHandler<PaymentEvent, PaymentOutcome> 
     ApplyPaymentHandler(
             GatewayAccounts accounts,
             RechargeStore recharges,
-            PaymentStore payments,
+            Parking parking,
+            PaymentNotes notes,
             Crediting crediting,
             Ledger ledger,
             EventPublisher events,
@@ -67,7 +68,8 @@ class ApplyPaymentHandler implements BatchHandler<PaymentEvent, PaymentOutcome> 
             Clock clock) {
         this.accounts = accounts;
         this.recharges = recharges;
-        this.payments = payments;
+        this.parking = parking;
+        this.notes = notes;
         this.crediting = crediting;
         this.ledger = ledger;
         this.events = events;
@@ -110,7 +112,7 @@ class ApplyPaymentHandler implements BatchHandler<PaymentEvent, PaymentOutcome> 
         if (accounts.find(event.account()).isEmpty()) {
             turn.decide(new PaymentOutcome.AccountUnknown(event.account()));
         } else if (!event.isAboutPayment()) {
-            turn.decide(note(event, now));
+            turn.decide(notes.note(event, now));
         }
     }
 
@@ -193,7 +195,7 @@ class ApplyPaymentHandler implements BatchHandler<PaymentEvent, PaymentOutcome> 
         GatewayAccount account = accounts.find(event.account()).orElseThrow();
         String alien = alien(event, account, recharge);
         if (alien != null) {
-            park(turn, alien, now);
+            parking.park(turn, alien, now);
         } else if (account.needsConfirmation(event)) {
             turn.decide(unconfirmed(recharge, event, now));
         } else if (recharge == null) {
@@ -237,7 +239,7 @@ class ApplyPaymentHandler implements BatchHandler<PaymentEvent, PaymentOutcome> 
         Money captured = event.captured();
         if (captured != null && captured.isPositive()) {
             if (event.gatewayPaymentId() == null) {
-                park(turn, "PAYMENT_ID_MISSING", now);
+                parking.park(turn, "PAYMENT_ID_MISSING", now);
             } else {
                 turn.credits(recharge, event.gatewayPaymentId(), captured);
             }
@@ -250,7 +252,7 @@ class ApplyPaymentHandler implements BatchHandler<PaymentEvent, PaymentOutcome> 
             case PAYMENT_CANCELLED -> end(turn, recharge, RechargeState.CANCELLED, "PAYMENT_CANCELLED", now);
             case PAYMENT_PENDING -> pending(turn, recharge, now);
             // Captured, and nothing captured: the document is too thin to credit from.
-            case PAYMENT_CAPTURED -> park(turn, "AMOUNT_MISSING", now);
+            case PAYMENT_CAPTURED -> parking.park(turn, "AMOUNT_MISSING", now);
             case REFUND_PENDING,
                     REFUND_SUCCEEDED,
                     REFUND_FAILED,
@@ -274,7 +276,7 @@ class ApplyPaymentHandler implements BatchHandler<PaymentEvent, PaymentOutcome> 
             case Crediting.Decision.Nothing nothing ->
                 turn.decide(
                         new PaymentOutcome.Unchanged(turn.capture().recharge().state()));
-            case Crediting.Decision.Refused refused -> park(turn, refused.reason(), now);
+            case Crediting.Decision.Refused refused -> parking.park(turn, refused.reason(), now);
         }
     }
 
@@ -294,7 +296,7 @@ class ApplyPaymentHandler implements BatchHandler<PaymentEvent, PaymentOutcome> 
     private void end(PaymentTurn turn, Recharge recharge, RechargeState next, String code, Instant now) {
         PaymentEvent event = turn.event();
         if (recharge.credited().isPositive()) {
-            disagree(recharge, event, code, now);
+            notes.disagrees(recharge, event, code, now);
             turn.decide(new PaymentOutcome.Unchanged(recharge.state()));
             return;
         }
@@ -314,20 +316,6 @@ class ApplyPaymentHandler implements BatchHandler<PaymentEvent, PaymentOutcome> 
         turn.decide(outcome);
     }
 
-    /** Money that was credited stays. That the status API itself denies the same payment is for finance to look at. */
-    private void disagree(Recharge recharge, PaymentEvent event, String code, Instant now) {
-        boolean samePayment = event.confirmation() == PaymentEvent.Confirmation.CONFIRMED_BY_API
-                && event.gatewayPaymentId() != null
-                && payments.isCredited(event, event.gatewayPaymentId());
-        if (samePayment) {
-            log.atError()
-                    .addKeyValue("rechargeId", recharge.id())
-                    .addKeyValue("code", code)
-                    .log("the gateway denies a payment that was credited");
-            payments.task("GATEWAY_DISAGREES", recharge.id(), event, paymentOf(event), null, code, now);
-        }
-    }
-
     /** Nothing decided yet; or, when the API knows no checkout at all and the time is over, nothing will ever be. */
     private void pending(PaymentTurn turn, Recharge recharge, Instant now) {
         PaymentEvent event = turn.event();
@@ -339,66 +327,6 @@ class ApplyPaymentHandler implements BatchHandler<PaymentEvent, PaymentOutcome> 
         } else {
             turn.decide(new PaymentOutcome.Unchanged(recharge.state()));
         }
-    }
-
-    private void park(PaymentTurn turn, String reason, Instant now) {
-        PaymentEvent event = turn.event();
-        Recharge recharge = turn.recharge();
-        turn.decide(new PaymentOutcome.Parked(reason));
-        if (!payments.park(recharge, event, paymentOf(event), reason, now)) {
-            return;
-        }
-        log.atError()
-                .addKeyValue("rechargeId", recharge == null ? "none" : recharge.id())
-                .addKeyValue("gatewayEventId", event.gatewayEventId())
-                .addKeyValue("reason", reason)
-                .log("payment parked");
-        // A payment of another account is none of this recharge's business.
-        if (recharge != null && recharge.account().equals(event.account())) {
-            if (recharge.state().mayBecome(RechargeState.PARKED)) {
-                recharges.moved(recharge.id(), RechargeState.PARKED, null, now);
-            }
-            turn.publish(new RechargeParked(
-                    EventId.next(),
-                    recharge.wallet(),
-                    recharge.customer(),
-                    recharge.id(),
-                    recharge.reference(),
-                    recharge.amount(),
-                    reason,
-                    paymentOf(event),
-                    event.occurredAt()));
-        }
-    }
-
-    private PaymentOutcome note(PaymentEvent event, Instant now) {
-        String kind = switch (event.type()) {
-            case REFUND_PENDING, REFUND_SUCCEEDED, REFUND_FAILED -> "REFUND_SEEN";
-            case DISPUTE_OPENED, DISPUTE_FUNDS_WITHDRAWN, DISPUTE_WON, DISPUTE_LOST -> "DISPUTE_SEEN";
-            case CARD_TOKEN_CREATED,
-                    CARD_TOKEN_DISABLED,
-                    IGNORED,
-                    UNKNOWN,
-                    PAYMENT_PENDING,
-                    PAYMENT_AUTHORISED,
-                    PAYMENT_CAPTURED,
-                    PAYMENT_FAILED,
-                    PAYMENT_EXPIRED,
-                    PAYMENT_CANCELLED -> null;
-        };
-        if (kind == null) {
-            return new PaymentOutcome.Ignored(event.type().name());
-        }
-        String action = event.gatewayActionId() == null ? event.gatewayEventId() : event.gatewayActionId();
-        payments.task(kind, null, event, paymentOf(event), null, event.type() + " " + action, now);
-        return new PaymentOutcome.Noted(kind);
-    }
-
-    private static String paymentOf(PaymentEvent event) {
-        if (event.gatewayPaymentId() != null) {
-            return event.gatewayPaymentId();
-        }
-        return event.gatewayCheckoutId() == null ? event.gatewayEventId() : event.gatewayCheckoutId();
     }
 
     private static String failureCode(PaymentEvent event) {
