@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.access.StaffPermission;
 import wallethub.embedded.standin.ErpEntry;
+import wallethub.embedded.standin.SmsStandIn;
 import wallethub.mapping.Mappings;
 import wallethub.scenario.World.Person;
 import wallethub.scenario.World.Reply;
@@ -91,6 +92,12 @@ class BankTransferScenarioIT {
                 person, "/receipts/" + recharge.body().path("receiptId").asText());
         assertThat(receipt.body().at("/amount/amount").asText()).isEqualTo("12.000");
         assertThat(receipt.body().path("gateway").asText()).isEqualTo("bank");
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> assertThat(
+                                world.sms.inbox(person.customer().mobile()))
+                        .filteredOn(message -> message.key().startsWith("evt_"))
+                        .extracting(SmsStandIn.Message::text)
+                        .containsExactly("Your wallet was topped up with KWD 12.000. Your balance is now KWD 12.000."));
     }
 
     private static Map<String, String> key() {
