@@ -15,6 +15,7 @@ public enum AuditArea {
             "payment.",
             "transfer.",
             "refund.",
+            "task.",
             "wallet.adjust",
             "wallet.merge",
             "dead-letter.replay-money"),

@@ -42,6 +42,9 @@ public enum StaffPermission {
     REFUND_REQUEST("refund.request"),
     REFUND_APPROVE("refund.approve"),
     REFUND_APPROVE_LARGE("refund.approve.large"),
+    /** What finance must look at although the money is right. */
+    TASK_VIEW("task.view"),
+    TASK_CLOSE("task.close"),
     APPROVAL_VIEW("approval.view"),
     DEAD_LETTER_VIEW("dead-letter.view"),
     DEAD_LETTER_REPLAY("dead-letter.replay"),

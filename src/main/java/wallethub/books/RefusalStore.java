@@ -39,7 +39,8 @@ class RefusalStore {
                         insert into books_task (kind, transfer_id, code, message, made_at)
                         values ('REFUSED_BY_ERP', :transfer, :code, :message, :now)
                         on conflict on constraint books_task_kind_transfer_id_unique do update set
-                            code = excluded.code, message = excluded.message, done_by = null, done_at = null
+                            code = excluded.code, message = excluded.message, done_by = null, done_at = null,
+                            opening = books_task.opening + 1
                         """)
                 .param("transfer", refused.transferId().text())
                 .param("code", refused.code())

@@ -142,6 +142,8 @@ final class RowSecurityFixture implements AutoCloseable {
                     values ('REFUND_SEEN', 'rch_{c}', 'stripe', 'main', 'pi_{c}', 'd', now());
                 insert into books_refusal (transfer_id, delivery_id, code, settled_at) values ('trf_{c}', 1, 'C', now());
                 insert into books_task (kind, transfer_id, code, made_at) values ('REFUSED_BY_ERP', 'trf_{c}', 'C', now());
+                insert into desk_task_step (source, task_id, number, opening, verb, staff_id, reason, made_at)
+                    select 'books', id, 1, 1, 'comment', 'stf_{c}', 'why', now() from books_task where transfer_id = 'trf_{c}';
                 insert into approval_request (id, kind, object, alone, payload, payload_hash, state_before, reason, maker, made_at,
                         expires_at, state, version)
                     values ('apr_{c}', 'k', '{c}', true, '{}', sha256('{}'), '', 'r', 'stf_{c}', now(),

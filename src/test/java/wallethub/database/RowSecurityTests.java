@@ -37,6 +37,7 @@ class RowSecurityTests {
             "books_refusal",
             "books_task",
             "desk_freeze",
+            "desk_task_step",
             "idp_account",
             "idp_authorization",
             "idp_invitation",

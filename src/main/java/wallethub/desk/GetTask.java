@@ -1,0 +1,4 @@
+package wallethub.desk;
+
+/** One of finance's tasks, by the id in the path. */
+record GetTask(String id) {}
