@@ -55,6 +55,22 @@ class ApprovalStore {
                 .single();
     }
 
+    /** What was approved since then of the kind, for the object, in the currency of the amount; as {@link #askedFor}. */
+    long approved(ApprovalRequest.Wish wish, Money amount, Instant since) {
+        return jdbc.sql("""
+                        select least(coalesce(sum(abs(amount_minor::numeric)), 0), 9223372036854775807)::bigint
+                        from approval_request
+                        where object = :object and kind = :kind and currency = :currency and state = 'approved'
+                            and decided_at >= :since
+                        """)
+                .param("object", wish.object())
+                .param("kind", wish.kind())
+                .param("currency", amount.currencyCode())
+                .param("since", timestamp(since))
+                .query(Long.class)
+                .single();
+    }
+
     int pendingOf(StaffId maker, Instant now) {
         return jdbc.sql("""
                         select count(*) from approval_request

@@ -2,8 +2,6 @@ package wallethub.approval;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +13,6 @@ import wallethub.access.AuditLog;
 import wallethub.access.Caller;
 import wallethub.id.ApprovalId;
 import wallethub.id.StaffId;
-import wallethub.mapping.Mappings;
 import wallethub.money.Money;
 import wallethub.operation.Answer;
 import wallethub.operation.CanonicalJson;
@@ -31,21 +28,13 @@ public class Approvals {
     private final ApprovalLimits limits;
     private final ApprovalSettings settings;
     private final AuditLog audit;
-    private final Mappings mappings;
     private final Clock clock;
 
-    Approvals(
-            ApprovalStore store,
-            ApprovalLimits limits,
-            ApprovalSettings settings,
-            AuditLog audit,
-            Mappings mappings,
-            Clock clock) {
+    Approvals(ApprovalStore store, ApprovalLimits limits, ApprovalSettings settings, AuditLog audit, Clock clock) {
         this.store = store;
         this.limits = limits;
         this.settings = settings;
         this.audit = audit;
-        this.mappings = mappings;
         this.clock = clock;
     }
 
@@ -108,13 +97,8 @@ public class Approvals {
     }
 
     private boolean exceedsTheDay(StaffId maker, Money amount, Instant now) {
-        long askedFor = store.askedFor(maker, amount.currencyCode(), startOfDay(now));
+        long askedFor = store.askedFor(maker, amount.currencyCode(), limits.startOfDay(now));
         return askedFor > limits.daily(amount.currency()).minus(amount).minorUnits();
-    }
-
-    private Instant startOfDay(Instant now) {
-        ZoneId zone = mappings.businessZone();
-        return LocalDate.ofInstant(now, zone).atStartOfDay(zone).toInstant();
     }
 
     private ApprovalOutcome stored(ApprovalRequest request, Caller maker, Instant now) {

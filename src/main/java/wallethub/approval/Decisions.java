@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -89,7 +88,7 @@ class Decisions {
                     ErrorCode.APPROVAL_SAME_PERSON, "nobody approves what he asked for himself");
         }
         Set<String> ofChecker = directory.getObject().permissionsOf(caller.staff());
-        StaffPermission needed = needed(action, request.wish().amount());
+        StaffPermission needed = needed(action, request.wish(), now);
         if (!ofChecker.contains(needed.wire())) {
             return new DecisionOutcome.Refused(ErrorCode.FORBIDDEN, "this wants permission " + needed.wire());
         }
@@ -112,8 +111,9 @@ class Decisions {
         };
     }
 
-    private StaffPermission needed(ApprovalAction<?> action, @Nullable Money amount) {
-        return amount != null && limits.isLarge(amount)
+    private StaffPermission needed(ApprovalAction<?> action, ApprovalRequest.Wish wish, Instant now) {
+        Money amount = wish.amount();
+        return amount != null && limits.isLarge(amount, store.approved(wish, amount, limits.startOfDay(now)))
                 ? action.largeChecker().orElse(action.checker())
                 : action.checker();
     }

@@ -97,6 +97,11 @@ class RefundAction implements ApprovalAction<RefundAction.Refund> {
         if (payment.isEmpty()) {
             return new Check.Refused(ErrorCode.NOT_FOUND, "the wallet has no such payment");
         }
+        if (!ledger.stands(id)) {
+            // What the ERP refuses is given back whole by itself; a refund beside that would pay the customer twice.
+            return new Check.Refused(
+                    ErrorCode.STATE_CONFLICT, "the ERP has not confirmed the payment, or it was given back already");
+        }
         Money refunded = new Money(store.refunded(id), amount.currency());
         Money left = payment.get().amount().negated().minus(refunded);
         return amount.compareTo(left) > 0

@@ -81,6 +81,11 @@ public class Ledger {
         return store.kindOf(transfer);
     }
 
+    /** Whether the ERP has the payment and nothing has given it back: from then on the hub never does so by itself. */
+    public boolean stands(TransferId payment) {
+        return store.stands(payment);
+    }
+
     /** Locks wallets in id order, for a transaction that will post to them in several turns. */
     public void lock(Collection<WalletId> wallets) {
         needTransaction();

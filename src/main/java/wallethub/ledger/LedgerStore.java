@@ -126,6 +126,13 @@ final class LedgerStore {
                 .optional();
     }
 
+    boolean stands(TransferId payment) {
+        return jdbc.sql("""
+                        select exists (select from ledger_posting where transfer_id = :id and state = 'confirmed')
+                            and not exists (select from ledger_transfer where kind = 'REVERSAL' and business_key = :id)
+                        """).param("id", payment.text()).query(Boolean.class).single();
+    }
+
     int lock(Collection<WalletId> wallets) {
         return jdbc.sql("""
                         select count(*) from (

@@ -23,8 +23,8 @@ class BankCreditStore {
         return jdbc.sql("""
                         select exists (
                             select from recharge_bank_credit
-                            where account = :account and bank_reference = :reference and amount_minor = :amount
-                                and value_date = :valueDate)
+                            where account = :account and amount_minor = :amount and value_date = :valueDate
+                                and upper(regexp_replace(bank_reference, '[^A-Za-z0-9]', '', 'g')) = :reference)
                         """)
                 .param("account", line.bankAccount())
                 .param("reference", line.bankReference())

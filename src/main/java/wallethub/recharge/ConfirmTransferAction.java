@@ -98,6 +98,9 @@ class ConfirmTransferAction implements ApprovalAction<ConfirmedTransfer> {
         if (!line.received().isPositive()) {
             return unfit("amount is more than zero");
         }
+        if (line.bankReference().isEmpty()) {
+            return unfit("bankReference has letters or digits");
+        }
         if (settings.find(line.bankAccount(), line.received().currency()).isEmpty()) {
             return unfit(
                     "bankAccount is one of ours that takes " + line.received().currencyCode());

@@ -14,7 +14,8 @@ import wallethub.money.Money;
  * @param claimed what the customer announced
  * @param received what came: that is credited
  * @param bankAccount our id of the account that it came to
- * @param bankReference the bank's, in capitals and without blanks, so that one line is written one way
+ * @param bankReference the bank's, its letters in capitals and its digits, so that one line is written one way; empty when it
+ *     has neither
  */
 record ConfirmedTransfer(
         RechargeId rechargeId,
@@ -26,7 +27,7 @@ record ConfirmedTransfer(
         LocalDate valueDate) {
 
     ConfirmedTransfer {
-        bankReference = bankReference.replaceAll("\\s", "").toUpperCase(Locale.ROOT);
+        bankReference = bankReference.replaceAll("[^A-Za-z0-9]", "").toUpperCase(Locale.ROOT);
     }
 
     /** The bank's references are not unique by themselves; a line is one credit, and another line is another. */

@@ -2,6 +2,7 @@ package wallethub.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,6 +38,30 @@ class ApprovalLimitTests {
         HUB.nothingHappened(large);
         assertThat(HUB.approve(large, ofLarge).status()).isEqualTo(200);
         assertThat(HUB.approve(small, checker).status()).isEqualTo(200);
+    }
+
+    /** Cut into pieces it is as large as it was, until the next day. */
+    @Test
+    void manySmallAmountsForOneAreALargeOne() {
+        try (ApprovalFixture hub = new ApprovalFixture()) {
+            Caller asking = hub.maker();
+            Caller other = hub.maker();
+            Caller deciding = hub.checker();
+            Caller ofLarge = hub.staff.hire(StaffPermission.APPROVAL_VIEW, StaffPermission.REFUND_APPROVE_LARGE);
+            hub.approve(hub.asked(asking, place, "300.000"), deciding);
+            hub.approve(hub.asked(other, place, "-200.000"), deciding);
+            String over = hub.asked(other, place, "0.001");
+            String elsewhere = hub.asked(asking, place + "-b", "500.000");
+
+            assertThat(hub.approve(over, deciding).code()).isEqualTo("FORBIDDEN");
+            hub.nothingHappened(over);
+            assertThat(hub.approve(elsewhere, deciding).status()).isEqualTo(200);
+            assertThat(hub.approve(over, ofLarge).status()).isEqualTo(200);
+            hub.clock.advance(Duration.ofDays(1));
+            assertThat(hub.approve(hub.asked(asking, place, "500.000"), deciding)
+                            .status())
+                    .isEqualTo(200);
+        }
     }
 
     @Test

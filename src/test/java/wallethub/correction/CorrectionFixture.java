@@ -1,5 +1,6 @@
 package wallethub.correction;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static wallethub.testing.StaffApi.Request.post;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,8 +8,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -132,6 +139,23 @@ final class CorrectionFixture implements AutoCloseable {
         return row;
     }
 
+    /** A payment of his that the ERP has. */
+    TransferId paid(CustomerRow customer, String amount) {
+        TransferId id = move(customer, TransferKind.PAYMENT, "-" + amount);
+        settled(id, "confirmed");
+        return id;
+    }
+
+    /** What the ERP said of it: confirmed or refused. */
+    void settled(TransferId transfer, String state) {
+        assertThat(jdbc.sql("select ledger_settle_postings(array[:id], array[:state], array[null::text], array[now()])")
+                        .param("id", transfer.text())
+                        .param("state", state)
+                        .query(Integer.class)
+                        .single())
+                .isOne();
+    }
+
     TransferId move(CustomerRow customer, TransferKind kind, String amount) {
         TransferId id = TransferId.next();
         transaction.execute(status -> ledger.post(new Transfer(
@@ -188,6 +212,33 @@ final class CorrectionFixture implements AutoCloseable {
 
     StaffApi.Reply approve(String id, Caller caller) {
         return api.call("approve", caller, post("/approvals/" + id + "/approve").with("if-match", "\"1\""));
+    }
+
+    /** Past the hub, which lets one at a time wait on a wallet. */
+    void letOthersWaitBeside(String id) {
+        behind.sql("alter table approval_request disable trigger user").update();
+        behind.sql("update approval_request set alone = false where id = :id")
+                .param("id", id)
+                .update();
+        behind.sql("alter table approval_request enable trigger user").update();
+    }
+
+    String state(String id) {
+        return jdbc.sql("select state from approval_request where id = :id")
+                .param("id", id)
+                .query(String.class)
+                .single();
+    }
+
+    /** At the same moment. */
+    <T> List<T> together(List<Callable<T>> calls) throws Exception {
+        List<T> results = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<T> result : threads.invokeAll(calls, 60, TimeUnit.SECONDS)) {
+                results.add(result.get());
+            }
+        }
+        return results;
     }
 
     Wallet wallet(CustomerRow customer) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +34,7 @@ class CorrectionTests {
     @Test
     void aRefundIsCreditedWhenASecondPersonSaysSo() {
         CustomerRow ann = HUB.customer("20.000");
-        TransferId payment = HUB.move(ann, TransferKind.PAYMENT, "-15.000");
+        TransferId payment = HUB.paid(ann, "15.000");
 
         StaffApi.Reply asked = HUB.refund(ann, "12.500", ", \"transferId\": \"" + payment + "\"");
         assertThat(asked.status()).as(asked.body().toString()).isEqualTo(202);
@@ -41,7 +43,7 @@ class CorrectionTests {
 
         assertThat(approved.status()).as(approved.body().toString()).isEqualTo(200);
         assertThat(HUB.balance(ann)).isEqualTo("17.500");
-        assertThat(HUB.wallet(ann).inFlight().amount()).isEqualTo("17.500");
+        assertThat(HUB.wallet(ann).inFlight().amount()).isEqualTo("32.500");
         assertThat(HUB.events(ann)).singleElement().satisfies(event -> {
             assertThat(event.path("customerExternalId").asText()).isEqualTo(ann.externalId());
             assertThat(event.path("transferId").asText()).isEqualTo(approved.text("/result/transferId"));
@@ -56,7 +58,7 @@ class CorrectionTests {
     @Test
     void aPaymentIsGivenBackOnce() {
         CustomerRow ann = HUB.customer("20.000");
-        TransferId payment = HUB.move(ann, TransferKind.PAYMENT, "-15.000");
+        TransferId payment = HUB.paid(ann, "15.000");
         String of = ", \"transferId\": \"" + payment + "\"";
 
         assertThat(HUB.refund(ann, "15.001", of).code()).isEqualTo("AMOUNT_ABOVE_MAXIMUM");
@@ -69,11 +71,29 @@ class CorrectionTests {
         assertThat(HUB.balance(ann)).isEqualTo("20.000");
     }
 
+    /** What the ERP refuses is given back whole by itself, before or after somebody asks. */
+    @Test
+    void aPaymentThatTheErpMayRefuseIsNotGivenBackTwice() {
+        CustomerRow ann = HUB.customer("20.000");
+        TransferId payment = HUB.move(ann, TransferKind.PAYMENT, "-15.000");
+        String of = ", \"transferId\": \"" + payment + "\"";
+        assertThat(HUB.refund(ann, "1.000", of).code()).isEqualTo("STATE_CONFLICT");
+
+        HUB.settled(payment, "refused");
+        assertThat(HUB.refund(ann, "1.000", of).code()).isEqualTo("STATE_CONFLICT");
+        HUB.transaction.executeWithoutResult(status -> HUB.ledger.takeBack(payment, TransferId.next()));
+        HUB.settled(payment, "confirmed");
+
+        assertThat(HUB.refund(ann, "1.000", of).code()).isEqualTo("STATE_CONFLICT");
+        assertThat(HUB.balance(ann)).isEqualTo("20.000");
+        assertThat(HUB.events(ann)).isEmpty();
+    }
+
     @Test
     void whatIsNoPaymentOfTheWalletIsNotMadeGood() {
         CustomerRow ann = HUB.customer("20.000");
         CustomerRow bob = HUB.customer("20.000");
-        TransferId ofBob = HUB.move(bob, TransferKind.PAYMENT, "-15.000");
+        TransferId ofBob = HUB.paid(bob, "15.000");
         TransferId recharge = HUB.move(ann, TransferKind.RECHARGE, "1.000");
 
         for (TransferId other : List.of(ofBob, recharge, TransferId.next())) {
@@ -131,6 +151,35 @@ class CorrectionTests {
         assertThat(refused.code()).isEqualTo("INSUFFICIENT_FUNDS");
         assertThat(HUB.balance(ann)).isEqualTo("4.999");
         assertThat(HUB.events(ann)).isEmpty();
+    }
+
+    /** One waits at a time on a wallet; without that rule its lock alone has to be enough. */
+    @Test
+    void scenario33_aHundredApprovedDebitsTakeNoMoreThanThereIs() throws Exception {
+        CustomerRow ann = HUB.customer("60.000");
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            StaffApi.Reply asked = HUB.adjust(ann, "-1.000", "");
+            assertThat(asked.status()).as(asked.body().toString()).isEqualTo(202);
+            ids.add(asked.text("/id"));
+            HUB.letOthersWaitBeside(asked.text("/id"));
+        }
+
+        List<Callable<StaffApi.Reply>> approving = new ArrayList<>();
+        ids.forEach(id -> approving.add(() -> HUB.approve(id)));
+        List<StaffApi.Reply> replies = HUB.together(approving);
+
+        assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(60);
+        assertThat(replies)
+                .filteredOn(reply -> reply.status() != 200)
+                .hasSize(40)
+                .allSatisfy(
+                        reply -> assertThat(reply.status() + " " + reply.code()).isEqualTo("409 INSUFFICIENT_FUNDS"));
+        assertThat(HUB.balance(ann)).isEqualTo("0.000");
+        assertThat(HUB.wallet(ann).inDebt()).isFalse();
+        assertThat(HUB.wallet(ann).lastEntryNumber()).isEqualTo(61);
+        assertThat(HUB.events(ann)).hasSize(60);
+        assertThat(ids).filteredOn(id -> HUB.state(id).equals("pending")).hasSize(40);
     }
 
     @Test

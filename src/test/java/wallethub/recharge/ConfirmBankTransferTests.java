@@ -77,9 +77,14 @@ class ConfirmBankTransferTests {
         String first = asked(transfer, "FT2603", "12.500");
         assertThat(confirm(checker, transfer, "ft 2603", "12.500").status()).isEqualTo(409);
         assertThat(approve(first, checker).status()).isEqualTo(200);
-        Reply again = confirm(maker, transfer, " FT2603 ", "12.500");
-        assertThat(again.status()).isEqualTo(409);
-        assertThat(again.code()).isEqualTo("STATE_CONFLICT");
+        for (String written : List.of(" FT2603 ", "ft-26/03", "F.T:2603-", "FT 26 03")) {
+            Reply again = confirm(maker, transfer, written, "12.500");
+            assertThat(again.status()).as(written).isEqualTo(409);
+            assertThat(again.code()).isEqualTo("STATE_CONFLICT");
+        }
+        for (String none : List.of("--", "\u0663\u0661", "FT\u00a02603", "FT\u200f2603")) {
+            assertThat(confirm(maker, transfer, none, "12.500").code()).as(none).isEqualTo("VALIDATION_FAILED");
+        }
         assertThat(hub.balance(transfer)).isEqualTo(transfer.amount());
         assertThat(hub.count("receipts")).isEqualTo(1);
     }
