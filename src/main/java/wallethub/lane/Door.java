@@ -34,6 +34,9 @@ public class Door implements DisposableBean {
 
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** How late an idle committer sees that the hub stops. */
+    private static final long IDLE_MILLIS = 50;
+
     /** What became of a letter. */
     public enum Acceptance {
         STORED,
@@ -163,7 +166,7 @@ public class Door implements DisposableBean {
         int last = 1;
         while (!closed) {
             try {
-                Waiting first = queue.poll(1, TimeUnit.SECONDS);
+                Waiting first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     linger(last);
                     batch.add(first);

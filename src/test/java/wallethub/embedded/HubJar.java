@@ -2,9 +2,11 @@ package wallethub.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +33,14 @@ public record HubJar(Path home) {
     public static HubJar built() {
         Path jar = Path.of("target", NAME);
         Path home = Path.of("target", "hub").toAbsolutePath();
-        Path mark = home.resolve("unpacked");
-        try {
-            if (!Files.exists(jar)) {
-                throw new IllegalStateException(jar + " is missing: build it with mvn -DskipTests package");
-            }
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar + " is missing: build it with mvn -DskipTests package");
+        }
+        try (FileChannel lock =
+                FileChannel.open(Path.of("target", "hub.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // Tests in another JVM may want it at the same moment. The lock ends with its channel.
+            lock.lock();
+            Path mark = home.resolve("unpacked");
             if (!Files.exists(mark) || isOlder(mark, jar)) {
                 extract(jar, home);
                 Files.createFile(mark);
@@ -95,7 +100,7 @@ public record HubJar(Path home) {
     }
 
     private Path unfinishedCache() {
-        return home.resolve("training.aot");
+        return home.resolve("training-" + ProcessHandle.current().pid() + ".aot");
     }
 
     private static boolean isOlder(Path mark, Path jar) throws IOException {

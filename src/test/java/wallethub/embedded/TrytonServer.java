@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import wallethub.testing.Folders;
 
 /** A running Tryton of {@code samples/tryton}, with its data in a directory of its own. */
 public final class TrytonServer implements AutoCloseable {
@@ -46,7 +47,7 @@ public final class TrytonServer implements AutoCloseable {
                 "jdbc:postgresql://127.0.0.1:" + databasePort + "/erp", "tryton", secret("database")));
     }
 
-    /** With its data in {@code TRYTON_HOME}, or in {@code target/tryton}. */
+    /** With its data in {@link #folder}. */
     public static TrytonServer start() {
         return start(folder(), FreePorts.one(), FreePorts.one());
     }
@@ -67,9 +68,10 @@ public final class TrytonServer implements AutoCloseable {
         }
     }
 
+    /** {@code TRYTON_HOME}, or {@code target/tryton}; one for each of the JVMs that test at the same time. */
     public static Path folder() {
         String home = System.getenv("TRYTON_HOME");
-        return Path.of(home == null ? "target/tryton" : home);
+        return Path.of((home == null ? "target/tryton" : home) + Folders.ofThisFork());
     }
 
     /** Whether the script has what it starts, and says why not; nothing is installed here. */

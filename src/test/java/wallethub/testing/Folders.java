@@ -15,6 +15,12 @@ public final class Folders {
 
     private Folders() {}
 
+    /** What a folder's name ends with that only one of the JVMs may use that test at the same time; nothing for the first. */
+    public static String ofThisFork() {
+        String fork = System.getProperty("hub.fork", "1");
+        return fork.equals("1") ? "" : "-" + fork;
+    }
+
     /** @param to made where it is not there yet; files of the same names are replaced */
     public static void copy(Path from, Path to) {
         copy(from, to, file -> true);
