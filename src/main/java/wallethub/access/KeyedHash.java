@@ -22,8 +22,16 @@ public class KeyedHash {
 
     /** 32 small hexadecimal digits. */
     public String of(String use, String value) {
-        byte[] hash = SecretKeys.mac(SecretKeys.mac(key).doFinal(use.getBytes(StandardCharsets.UTF_8)))
+        return HexFormat.of().formatHex(Arrays.copyOf(mac(use, value), BYTES));
+    }
+
+    /** All 64 digits, where it stands for what nobody without the key may write. */
+    public String whole(String use, String value) {
+        return HexFormat.of().formatHex(mac(use, value));
+    }
+
+    private byte[] mac(String use, String value) {
+        return SecretKeys.mac(SecretKeys.mac(key).doFinal(use.getBytes(StandardCharsets.UTF_8)))
                 .doFinal(value.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES));
     }
 }

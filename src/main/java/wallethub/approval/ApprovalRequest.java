@@ -1,8 +1,6 @@
 package wallethub.approval;
 
 import java.time.Instant;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +12,7 @@ import wallethub.operation.CanonicalJson;
 /**
  * What somebody asked for, and what was decided.
  *
+ * @param hash that of {@link ApprovalSeal}
  * @param alone whether nothing else of its kind may wait on its object
  */
 record ApprovalRequest(
@@ -28,7 +27,7 @@ record ApprovalRequest(
         @Nullable Decision decision) {
 
     /**
-     * The part that the hash binds: none of it changes between the request and the decision.
+     * What is asked for: none of it changes between the request and the decision.
      *
      * @param payload canonical JSON
      * @param stateBefore the fingerprint of what it depends on, when it was asked for
@@ -40,31 +39,14 @@ record ApprovalRequest(
             String payload,
             String stateBefore,
             String reason,
-            StaffId maker) {
-
-        /** SHA-256 over all of it in the canonical form of RFC 8785, in hexadecimal digits. */
-        String hash() {
-            Map<String, Object> bound = new LinkedHashMap<>();
-            bound.put("kind", kind);
-            bound.put("object", object);
-            bound.put("payload", payload);
-            bound.put("state", stateBefore);
-            bound.put("reason", reason);
-            bound.put("maker", maker.text());
-            if (amount != null) {
-                bound.put("amount", amount);
-            }
-            return HexFormat.of().formatHex(CanonicalJson.hash(CanonicalJson.text(bound)));
-        }
-    }
+            StaffId maker) {}
 
     /** @param checker null where nobody decided: withdrawn, expired */
     record Decision(
             @Nullable StaffId checker, Instant at, @Nullable String reason, Map<String, String> result) {}
 
-    /** Whether what is stored is still what was asked for. */
-    boolean isAsItWasAskedFor() {
-        return hash.equals(wish.hash());
+    ApprovalRequest with(String seal) {
+        return new ApprovalRequest(id, wish, seal, alone, madeAt, expiresAt, state, version, decision);
     }
 
     /** What nobody decided in time is expired from that moment on, whether or not the schedule has been by. */

@@ -26,13 +26,21 @@ public class Approvals {
 
     private final ApprovalStore store;
     private final ApprovalLimits limits;
+    private final ApprovalSeal seal;
     private final ApprovalSettings settings;
     private final AuditLog audit;
     private final Clock clock;
 
-    Approvals(ApprovalStore store, ApprovalLimits limits, ApprovalSettings settings, AuditLog audit, Clock clock) {
+    Approvals(
+            ApprovalStore store,
+            ApprovalLimits limits,
+            ApprovalSeal seal,
+            ApprovalSettings settings,
+            AuditLog audit,
+            Clock clock) {
         this.store = store;
         this.limits = limits;
+        this.seal = seal;
         this.settings = settings;
         this.audit = audit;
         this.clock = clock;
@@ -82,16 +90,16 @@ public class Approvals {
         // What is overdue stands in nobody's way.
         store.expire(wish.kind(), wish.object(), now).forEach(this::expired);
         return stored(
-                new ApprovalRequest(
+                seal.sealed(new ApprovalRequest(
                         ApprovalId.next(),
                         wish,
-                        wish.hash(),
+                        "",
                         alone,
                         now,
-                        now.plus(settings.lifetime()),
+                        now.plus(settings.lifetime()).truncatedTo(ChronoUnit.MICROS),
                         ApprovalState.PENDING,
                         1,
-                        null),
+                        null)),
                 maker,
                 now);
     }

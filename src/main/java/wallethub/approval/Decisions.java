@@ -39,6 +39,7 @@ class Decisions {
     private final ApprovalStore store;
     private final ApprovalActions actions;
     private final ApprovalLimits limits;
+    private final ApprovalSeal seal;
     private final ObjectProvider<StaffDirectory> directory;
     private final AuditLog audit;
     private final Clock clock;
@@ -48,12 +49,14 @@ class Decisions {
             ApprovalStore store,
             ApprovalActions actions,
             ApprovalLimits limits,
+            ApprovalSeal seal,
             ObjectProvider<StaffDirectory> directory,
             AuditLog audit,
             Clock clock) {
         this.store = store;
         this.actions = actions;
         this.limits = limits;
+        this.seal = seal;
         this.directory = directory;
         this.audit = audit;
         this.clock = clock;
@@ -98,7 +101,7 @@ class Decisions {
                     ErrorCode.FORBIDDEN,
                     "who asked for it has permission " + action.maker().wire() + " no more");
         }
-        if (!request.isAsItWasAskedFor()) {
+        if (!seal.holds(request)) {
             return stale("what is stored is not what was asked for; it can only be rejected or withdrawn");
         }
         P payload = CanonicalJson.read(request.wish().payload(), action.payload());

@@ -31,6 +31,16 @@ record BankTransferSettings(
         }
         // What is missing or wrong is told while the settings are read, before anything starts.
         accounts.forEach((id, account) -> account.named(id));
+        long ibans = accounts.entrySet().stream()
+                .map(entry -> entry.getValue().named(entry.getKey()))
+                .map(account -> account.iban() + account.currency())
+                .distinct()
+                .count();
+        if (ibans < accounts.size()) {
+            // A line of its statement would be another line under each id, and be credited under each.
+            throw new IllegalArgumentException(
+                    "hub.recharge.bank-transfer.accounts: an IBAN has one id in each of its currencies");
+        }
         if (expiresAfter.compareTo(Duration.ofDays(1)) < 0 || expiresAfter.compareTo(Duration.ofDays(90)) > 0) {
             throw new IllegalArgumentException("hub.recharge.bank-transfer.expires-after is 1 to 90 days");
         }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 import wallethub.access.Caller;
 import wallethub.access.StaffPermission;
+import wallethub.id.ApprovalId;
 import wallethub.id.StaffId;
 import wallethub.problem.ErrorCode;
 import wallethub.testing.StaffApi;
@@ -77,6 +78,8 @@ class SecondPersonTests {
                 "reason | 'a better one'",
                 "maker | 'stf_01JD0000000000000000000009'",
                 "state_before | 'another'",
+                "expires_at | expires_at + interval '1 day'",
+                "made_at | made_at - interval '1 day'",
                 "payload_hash | sha256('{}')"
             })
     void scenario43_whatWasEditedIsVoid(String column, String value) {
@@ -91,6 +94,24 @@ class SecondPersonTests {
         HUB.nothingHappened(id);
         assertThat(HUB.audit(id)).contains("approval.approve.refused " + checker.subject());
         assertThat(HUB.reject(id, checker).status()).isEqualTo(200);
+    }
+
+    /** What was approved once is not approved again under another id, as whoever may write to the database could wish. */
+    @Test
+    void scenario43_aCopyOfWhatWasApprovedIsVoid() {
+        String id = HUB.asked(maker, place, "1.000");
+        HUB.approve(id, checker);
+        String copy = ApprovalId.next().text();
+        HUB.jdbc.sql("""
+                        insert into approval_request (id, kind, object, alone, payload, payload_hash, amount_minor, currency,
+                            state_before, reason, maker, made_at, expires_at, state, version)
+                        select :copy, kind, object, alone, payload, payload_hash, amount_minor, currency,
+                            state_before, reason, maker, made_at, expires_at, 'pending', 1
+                        from approval_request where id = :id
+                        """).param("copy", copy).param("id", id).update();
+
+        assertThat(HUB.approve(copy, checker).code()).isEqualTo("APPROVAL_STALE");
+        HUB.nothingHappened(copy);
     }
 
     private static void edit(String id, String column, String value) {

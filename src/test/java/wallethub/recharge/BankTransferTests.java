@@ -137,6 +137,16 @@ class BankTransferTests {
                 .hasMessageContaining("hub.recharge.bank-transfer.accounts.kwd." + setting);
     }
 
+    /** Under each of them one line of its statement would be another one. */
+    @Test
+    void anIbanWithTwoIdsStopsTheStart() {
+        Map<String, Object> settings = new HashMap<>(RechargeFixture.bankAccount());
+        RechargeFixture.bankAccount().forEach((name, value) -> settings.put(name.replace(".kwd.", ".other."), value));
+        settings.put("hub.recharge.bank-transfer.accounts.other.currency", "KWD");
+
+        assertThatThrownBy(() -> new RechargeFixture(settings)).rootCause().hasMessageContaining("an IBAN has one id");
+    }
+
     private Integer sweep() {
         SweepRechargesHandler handler = hub.bean(SweepRechargesHandler.class);
         return hub.transaction.execute(status -> handler.handle(new SweepRecharges(), Caller.system("recharge-sweep")));

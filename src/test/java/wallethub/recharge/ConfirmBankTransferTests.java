@@ -72,7 +72,7 @@ class ConfirmBankTransferTests {
 
     @Test
     @DisplayName("40: confirmed twice by two of the staff in two tabs: the second one is refused")
-    void scenario40() {
+    void scenario40_theSecondOfTwoTabsIsRefused() {
         Recharge transfer = hub.announced(customer, "12.500");
         String first = asked(transfer, "FT2603", "12.500");
         assertThat(confirm(checker, transfer, "ft 2603", "12.500").status()).isEqualTo(409);
@@ -91,7 +91,7 @@ class ConfirmBankTransferTests {
 
     @Test
     @DisplayName("40: one line of a statement, taken for two customers' by two of the staff, is credited to one")
-    void scenario40AcrossCustomers() {
+    void scenario40_oneLineIsCreditedToOneCustomer() {
         Recharge mine = hub.announced(customer, "12.500");
         Recharge others = hub.announced(hub.customer("KWD"), "12.500");
         String first = asked(mine, "FT2603", "12.500");
@@ -105,7 +105,7 @@ class ConfirmBankTransferTests {
 
     @ParameterizedTest(name = "41: {0} came of 12.500 announced: {0} is credited")
     @CsvSource({"12.000, partially_captured", "13.000, succeeded"})
-    void scenario41(String received, String state) {
+    void scenario41_whatCameIsCredited(String received, String state) {
         Recharge transfer = hub.announced(customer, "12.500");
         String approval = asked(transfer, "FT2603", received);
         Reply shown = hub.api().call("get-approval", checker, get("/approvals/" + approval));

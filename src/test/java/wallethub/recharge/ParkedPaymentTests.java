@@ -42,7 +42,7 @@ class ParkedPaymentTests {
 
     @ParameterizedTest(name = "12: {0} captured of 10.000 asked for is parked; credited when two people decided so")
     @CsvSource({"15.000, succeeded", "8.000, partially_captured"})
-    void scenario12Credited(String captured, String state) {
+    void scenario12_isCreditedWhenTwoPeopleSaySo(String captured, String state) {
         park(captured);
         assertThat(hub.state(recharge)).isEqualTo(RechargeState.PARKED);
         JsonNode shown = listed("open").getFirst();
@@ -71,7 +71,7 @@ class ParkedPaymentTests {
 
     @Test
     @DisplayName("12: what two people refuse is closed with its reason, nothing moves, and the customer is told")
-    void scenario12Refused() {
+    void scenario12_isRefusedWhenTwoPeopleSaySo() {
         park("15.000");
         long events = hub.count("events");
         assertThat(hub.approve(asked("refuse"), checker).status()).isEqualTo(200);
