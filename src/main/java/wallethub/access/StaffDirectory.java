@@ -9,8 +9,9 @@ public interface StaffDirectory {
     /** By their wire names; none for somebody who left, is disabled, or was never here. */
     Set<String> permissionsOf(StaffId staff);
 
-    /** Whether two accounts are one person: one account, two of one (issuer, subject), or one that stands in for the other. */
-    default boolean samePerson(StaffId one, StaffId other) {
-        return one.equals(other);
-    }
+    /**
+     * Whether two accounts may be one person: one account, two that their issuer says are one person's, or any two of different
+     * issuers, because nobody can tell.
+     */
+    boolean samePerson(StaffId one, StaffId other);
 }

@@ -4,15 +4,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wallethub.access.SecretKeys.Sealed;
 import wallethub.id.UserId;
+import wallethub.staff.EmbeddedIssuer;
 
 /**
  * Somebody who may log in here.
  *
+ * @param person whose it is: the same text when the account is renewed
  * @param totp the secret shared with an authenticator app, sealed; null until the first login has confirmed one
  * @param totpStep the last half minute whose code was taken
  */
 record Account(
         UserId id,
+        String person,
         UserName userName,
         String passwordHash,
         Set<String> groups,
@@ -21,7 +24,7 @@ record Account(
         boolean disabled) {
 
     static final String ADMINISTRATORS = "administrators";
-    static final String BREAK_GLASS = "break-glass";
+    static final String BREAK_GLASS = EmbeddedIssuer.BREAK_GLASS;
     /** Whoever works here; it permits nothing. */
     static final String STAFF = "staff";
 

@@ -42,7 +42,8 @@ class AccountStore {
 
     Optional<Account> find(UserName userName) {
         return jdbc.sql("""
-                        select id, user_name, password_hash, groups, totp_kid, totp_sealed, totp_step, disabled_at
+                        select id, coalesce(person, id) as person, user_name, password_hash, groups, totp_kid, totp_sealed,
+                            totp_step, disabled_at
                         from idp_account where user_name = :userName
                         """)
                 .param("userName", userName.text())
@@ -53,17 +54,20 @@ class AccountStore {
     /** Locked: codes of one account are looked at one after another. */
     Account lock(UserId id) {
         return jdbc.sql("""
-                        select id, user_name, password_hash, groups, totp_kid, totp_sealed, totp_step, disabled_at
+                        select id, coalesce(person, id) as person, user_name, password_hash, groups, totp_kid, totp_sealed,
+                            totp_step, disabled_at
                         from idp_account where id = :id for no key update
                         """).param("id", id.text()).query(AccountStore::account).single();
     }
 
-    void insert(UserId id, UserName userName, String passwordHash, Set<String> groups, Instant now) {
+    /** @param person whose it is; of a first account its own id */
+    void insert(UserId id, String person, UserName userName, String passwordHash, Set<String> groups, Instant now) {
         jdbc.sql("""
-                        insert into idp_account (id, user_name, password_hash, groups, created_at, changed_at)
-                        values (:id, :userName, :passwordHash, string_to_array(:groups, ','), :now, :now)
+                        insert into idp_account (id, person, user_name, password_hash, groups, created_at, changed_at)
+                        values (:id, :person, :userName, :passwordHash, string_to_array(:groups, ','), :now, :now)
                         """)
                 .param("id", id.text())
+                .param("person", person)
                 .param("userName", userName.text())
                 .param("passwordHash", passwordHash)
                 .param("groups", String.join(",", groups))
@@ -78,6 +82,14 @@ class AccountStore {
                             user_name = lower(id)
                         where id = :id
                         """).param("id", id.text()).param("now", utc(now)).update();
+    }
+
+    /** It never logs in again; its name stays its own until somebody is invited by it. */
+    void disable(UserId id, Instant now) {
+        jdbc.sql("update idp_account set disabled_at = :now, changed_at = :now where id = :id and disabled_at is null")
+                .param("id", id.text())
+                .param("now", utc(now))
+                .update();
     }
 
     int count(String group) {
@@ -108,6 +120,7 @@ class AccountStore {
     static Account account(ResultSet row, int number) throws SQLException {
         return new Account(
                 new UserId(row.getString("id")),
+                row.getString("person"),
                 new UserName(row.getString("user_name")),
                 row.getString("password_hash"),
                 Rows.texts(row, "groups"),

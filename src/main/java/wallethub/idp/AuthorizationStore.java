@@ -123,7 +123,7 @@ class AuthorizationStore implements OAuth2AuthorizationService {
                 .call(() -> jdbc.sql("""
                                 select c.id as authorization_id, c.session, c.authenticated_at, c.redirect_uri, c.scopes,
                                     c.nonce, c.code_challenge, c.issued_at, c.expires_at, c.used_at,
-                                    a.id, a.user_name, a.password_hash, a.groups, a.totp_kid, a.totp_sealed, a.totp_step,
+                                    a.id, coalesce(a.person, a.id) as person, a.user_name, a.password_hash, a.groups, a.totp_kid, a.totp_sealed, a.totp_step,
                                     a.disabled_at
                                 from idp_authorization c join idp_account a on a.id = c.account_id
                                 where c.code_hash = :hash and a.disabled_at is null

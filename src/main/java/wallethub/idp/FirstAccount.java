@@ -4,9 +4,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** At the start of a hub whose issuer has no account: the one place that ever shows the first secret. */
+/**
+ * At the start of a hub whose issuer has no account: the one place that ever shows the first secret. Beside an outside issuer
+ * there is none, for nobody in the group of administrators may log in here.
+ */
 @Component
 @WhileIssuing
 class FirstAccount {
@@ -15,14 +19,19 @@ class FirstAccount {
 
     private final Invitations invitations;
     private final IdpSettings settings;
+    private final boolean outside;
 
-    FirstAccount(Invitations invitations, IdpSettings settings) {
+    FirstAccount(Invitations invitations, IdpSettings settings, Environment environment) {
         this.invitations = invitations;
         this.settings = settings;
+        outside = WhileIssuing.Issuing.outside(environment);
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void announce() {
+        if (outside) {
+            return;
+        }
         invitations
                 .first()
                 .ifPresent(secret -> log.warn(

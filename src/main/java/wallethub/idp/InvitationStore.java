@@ -56,6 +56,13 @@ class InvitationStore {
                 .update();
     }
 
+    /** Nobody makes an account of that name with a secret that was handed out before. */
+    void revoke(UserName userName) {
+        jdbc.sql("delete from idp_invitation where user_name = :userName and used_at is null")
+                .param("userName", userName.text())
+                .update();
+    }
+
     /** Those that are still good. */
     int count(String group, Instant now) {
         return jdbc.sql("""

@@ -15,6 +15,7 @@ import wallethub.access.RateLimits;
 import wallethub.access.TokenHash;
 import wallethub.database.RowScope;
 import wallethub.id.UserId;
+import wallethub.staff.IssuerEnds;
 
 /**
  * How accounts come to be: with a secret that is good once and for a day, and of which only the hash is kept. The first one is
@@ -36,6 +37,8 @@ class Invitations {
     private final PasswordRules rules;
     private final PasswordHasher hasher;
     private final IdpSecrets secrets;
+    private final IdpSettings settings;
+    private final IssuerEnds ends;
     private final RateLimits limits;
     private final AuditLog audit;
     private final TransactionTemplate transaction;
@@ -48,6 +51,8 @@ class Invitations {
             PasswordRules rules,
             PasswordHasher hasher,
             IdpSecrets secrets,
+            IdpSettings settings,
+            IssuerEnds ends,
             RateLimits limits,
             AuditLog audit,
             TransactionTemplate transaction,
@@ -58,6 +63,8 @@ class Invitations {
         this.rules = rules;
         this.hasher = hasher;
         this.secrets = secrets;
+        this.settings = settings;
+        this.ends = ends;
         this.limits = limits;
         this.audit = audit;
         this.transaction = transaction;
@@ -144,14 +151,16 @@ class Invitations {
         }
         Set<String> groups = invitation.get().groups();
         // Another subject for the same name: what was permitted to the old one is not the new one's, whoever holds the
-        // secret.
+        // secret. The same person, though, who decides nothing that the old one asked for; and the old one's sessions
+        // end.
         Optional<Account> old = accounts.find(userName);
         old.ifPresent(account -> {
             accounts.retire(account.id(), now);
             logins.end(account.id());
+            ends.ofSubject(settings.issuer(), account.id().text(), ISSUER);
         });
         UserId id = UserId.next();
-        accounts.insert(id, userName, passwordHash, groups, now);
+        accounts.insert(id, old.map(Account::person).orElse(id.text()), userName, passwordHash, groups, now);
         audit.record(new AuditEntry(
                 ISSUER,
                 old.isPresent() ? "idp.account.renew" : "idp.account.create",

@@ -13,21 +13,29 @@ import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
 import wallethub.operation.TransactionHandler;
 import wallethub.problem.ErrorCode;
+import wallethub.staff.Administrators;
 
 /**
  * Operation {@code invite-staff}: a login account for somebody, or a new one for whoever lost his. It permits nothing by itself:
- * roles are given by two administrators. Only the second administrator, without whom there are no two, is invited as one.
+ * roles are given by two administrators. Only the second administrator, without whom there are no two, is invited as one, and
+ * only while the hub has none: whoever renews another's account has not made room for a second one of his own.
  */
 @Component
 class InviteStaffHandler implements TransactionHandler<InviteStaff, InviteStaffHandler.Outcome> {
 
     private final ObjectProvider<Invitations> invitations;
     private final ObjectProvider<IdpSettings> settings;
+    private final Administrators administrators;
     private final AuditLog audit;
 
-    InviteStaffHandler(ObjectProvider<Invitations> invitations, ObjectProvider<IdpSettings> settings, AuditLog audit) {
+    InviteStaffHandler(
+            ObjectProvider<Invitations> invitations,
+            ObjectProvider<IdpSettings> settings,
+            Administrators administrators,
+            AuditLog audit) {
         this.invitations = invitations;
         this.settings = settings;
+        this.administrators = administrators;
         this.audit = audit;
     }
 
@@ -69,7 +77,9 @@ class InviteStaffHandler implements TransactionHandler<InviteStaff, InviteStaffH
         if (name.isEmpty()) {
             return new Outcome.BadName();
         }
-        if (!issuer.hasRoom(command.group())) {
+        boolean full = !issuer.hasRoom(command.group())
+                || (command.group().equals(Account.ADMINISTRATORS) && administrators.areEnough());
+        if (full) {
             return new Outcome.Full();
         }
         Invitations.Secret secret = issuer.invite(name.get(), Set.of(command.group()), caller);
@@ -99,7 +109,7 @@ class InviteStaffHandler implements TransactionHandler<InviteStaff, InviteStaffH
             case Outcome.Full full ->
                 Answer.refused(
                         ErrorCode.STATE_CONFLICT,
-                        "there are two of that group: a further administrator is invited as staff, and made one by two");
+                        "there are two: a further administrator is invited as staff, and made one by two");
         };
     }
 }

@@ -99,8 +99,8 @@ class LoginStore {
                             update idp_login set used_at = :now
                             where token_hash = :hash and expires_at > :now and confirmed_at is not null and used_at is null
                             returning account_id, confirmed_at)
-                        select a.id, a.user_name, a.password_hash, a.groups, a.totp_kid, a.totp_sealed, a.totp_step,
-                            a.disabled_at, s.confirmed_at
+                        select a.id, coalesce(a.person, a.id) as person, a.user_name, a.password_hash, a.groups,
+                            a.totp_kid, a.totp_sealed, a.totp_step, a.disabled_at, s.confirmed_at
                         from spent s join idp_account a on a.id = s.account_id
                         where a.disabled_at is null
                         """)

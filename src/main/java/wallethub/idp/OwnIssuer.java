@@ -11,9 +11,8 @@ import wallethub.staff.EmbeddedIssuer;
 @WhileIssuing
 class OwnIssuer implements EmbeddedIssuer {
 
-    /** Roles by group: of administrators. All other roles are given in the hub, by two of them. */
-    static final Map<String, String> ROLES =
-            Map.of(Account.ADMINISTRATORS, "administrator", Account.BREAK_GLASS, "administrator");
+    /** Roles by group: of administrators. All others, of those who break the glass too, are given in the hub, by two of them. */
+    static final Map<String, String> ROLES = Map.of(Account.ADMINISTRATORS, "administrator");
 
     private final IssuerClient client;
     private final Environment environment;

@@ -49,6 +49,7 @@ import org.springframework.security.oauth2.server.authorization.web.OAuth2TokenE
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
+import wallethub.staff.EmbeddedIssuer;
 
 /**
  * OpenID Connect as Spring Authorization Server speaks it, put together by hand: the code flow with PKCE for the one client, and
@@ -155,6 +156,7 @@ class Protocol {
                 .claim("sid", person.session())
                 .claim("auth_time", person.authenticatedAt().getEpochSecond())
                 .claim("amr", List.of("pwd", "otp"))
+                .claim(EmbeddedIssuer.PERSON_CLAIM, person.account().person())
                 .claim("groups", person.account().groups().stream().sorted().toList())
                 .claim("preferred_username", person.account().userName().text())
                 .claim("name", person.account().userName().text())
@@ -231,7 +233,16 @@ class Protocol {
         document.put("code_challenge_methods_supported", List.of("S256"));
         document.put(
                 "claims_supported",
-                List.of("sub", "sid", "auth_time", "amr", "groups", "preferred_username", "name", "nonce"));
+                List.of(
+                        "sub",
+                        "sid",
+                        "auth_time",
+                        "amr",
+                        "groups",
+                        EmbeddedIssuer.PERSON_CLAIM,
+                        "preferred_username",
+                        "name",
+                        "nonce"));
         document.put("prompt_values_supported", List.of("none", "login"));
         json(response, JSON.writeValueAsString(document));
     }

@@ -9,18 +9,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
 import wallethub.operation.Answer;
 import wallethub.operation.HttpPages;
 import wallethub.operation.Operations;
+import wallethub.problem.ErrorCode;
+import wallethub.problem.ProblemException;
 
-/** Where the issuer says that a session of its own has ended: a form with a log-out token; 200 or 400, and never cached. */
+/**
+ * Where the issuer says that a session of its own has ended: a form with a log-out token; 200 or 400, and never cached. 503 where
+ * its keys cannot be read, so that it comes again.
+ */
 @Component
 class BackChannelLogout implements HttpPages {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final Pattern FORM =
+            Pattern.compile("application/x-www-form-urlencoded *(;.*)?", Pattern.CASE_INSENSITIVE);
     private static final String FIELD = "logout_token=";
     private static final int LARGEST_BODY = 32 * 1024;
 
@@ -53,6 +60,9 @@ class BackChannelLogout implements HttpPages {
         byte[] command =
                 JSON.createObjectNode().put("logoutToken", token).toString().getBytes(StandardCharsets.UTF_8);
         Answer answer = operations.run("end-issuer-sessions", Caller.system(EndIssuerSessionsHandler.ROUTE), command);
+        if (answer instanceof Answer.Refusal refused && refused.code() == ErrorCode.OVERLOADED) {
+            throw new ProblemException(refused.code(), refused.detail());
+        }
         return answer instanceof Answer.Document;
     }
 
@@ -60,7 +70,7 @@ class BackChannelLogout implements HttpPages {
     private static Optional<String> token(HttpServletRequest request) throws IOException {
         byte[] body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
         if (body.length > LARGEST_BODY
-                || !String.valueOf(request.getContentType()).startsWith(FORM)) {
+                || !FORM.matcher(String.valueOf(request.getContentType())).matches()) {
             return Optional.empty();
         }
         List<String> tokens = Arrays.stream(new String(body, StandardCharsets.US_ASCII).split("&"))

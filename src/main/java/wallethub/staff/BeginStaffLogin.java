@@ -5,5 +5,6 @@ package wallethub.staff;
  *
  * @param returnUrl where it goes afterwards, with a code or an error
  * @param codeChallenge the portal's own: S256 of the verifier that redeems the code
+ * @param breakGlass whether to the embedded issuer, past an outside one that is out of order
  */
-record BeginStaffLogin(String returnUrl, String codeChallenge) {}
+record BeginStaffLogin(String returnUrl, String codeChallenge, boolean breakGlass) {}

@@ -89,7 +89,7 @@ class BeginStaffLoginHandler
     @Override
     public Way call(BeginStaffLogin command) {
         String state = secrets.fresh();
-        RelyingParty party = parties.current().orElse(null);
+        RelyingParty party = parties.at(command.breakGlass()).orElse(null);
         if (party == null) {
             return refused(state, "no-issuer");
         }
@@ -112,7 +112,7 @@ class BeginStaffLoginHandler
             return StaffRedirect.back(command.returnUrl(), StaffRedirect.Fault.ISSUER_UNAVAILABLE);
         }
         Instant now = clock.instant();
-        attempts.insert(TokenHash.of(way.state()), command.returnUrl(), command.codeChallenge(), now, now.plus(LIFE));
+        attempts.insert(TokenHash.of(way.state()), command, now, now.plus(LIFE));
         return new StaffRedirect.To(way.address().get());
     }
 

@@ -24,12 +24,15 @@ class ChangeStaffRoles implements ApprovalAction<StaffRoleChange> {
     static final String KIND = "staff.roles";
 
     private final StaffMemberStore members;
+    private final StaffAccountStore accounts;
     private final RoleStore roles;
     private final AuditLog audit;
     private final Clock clock;
 
-    ChangeStaffRoles(StaffMemberStore members, RoleStore roles, AuditLog audit, Clock clock) {
+    ChangeStaffRoles(
+            StaffMemberStore members, StaffAccountStore accounts, RoleStore roles, AuditLog audit, Clock clock) {
         this.members = members;
+        this.accounts = accounts;
         this.roles = roles;
         this.audit = audit;
         this.clock = clock;
@@ -57,7 +60,7 @@ class ChangeStaffRoles implements ApprovalAction<StaffRoleChange> {
 
     @Override
     public Check check(StaffRoleChange change, Caller maker) {
-        if (maker.staff().equals(change.staff())) {
+        if (maker.staff().equals(change.staff()) || accounts.areOnePersons(maker.staff(), change.staff())) {
             return new Check.Refused(ErrorCode.FORBIDDEN, "nobody changes his own roles");
         }
         Optional<StaffMember> found = members.find(change.staff());

@@ -1,13 +1,6 @@
 package wallethub.staff;
 
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import wallethub.access.AuditEntry;
-import wallethub.access.AuditLog;
 import wallethub.access.Caller;
 import wallethub.access.StaffPermission;
 import wallethub.operation.Answer;
@@ -15,32 +8,16 @@ import wallethub.operation.CallerRule;
 import wallethub.operation.TransactionHandler;
 import wallethub.problem.ErrorCode;
 
-/** Operation {@code disable-staff}: at once and by one person, for it takes something away; what gives it back needs two. */
+/** Operation {@code disable-staff}: at once and by one person; what gives it back needs two. */
 @Component
 class DisableStaffHandler implements TransactionHandler<DisableStaff, DisableStaffHandler.Outcome> {
 
-    private static final Logger log = LoggerFactory.getLogger(DisableStaffHandler.class);
-
+    private final Dismissal dismissal;
     private final StaffMemberStore members;
-    private final StaffAccountStore accounts;
-    private final StaffSessions sessions;
-    private final RoleStore roles;
-    private final AuditLog audit;
-    private final Clock clock;
 
-    DisableStaffHandler(
-            StaffMemberStore members,
-            StaffAccountStore accounts,
-            StaffSessions sessions,
-            RoleStore roles,
-            AuditLog audit,
-            Clock clock) {
+    DisableStaffHandler(Dismissal dismissal, StaffMemberStore members) {
+        this.dismissal = dismissal;
         this.members = members;
-        this.accounts = accounts;
-        this.sessions = sessions;
-        this.roles = roles;
-        this.audit = audit;
-        this.clock = clock;
     }
 
     sealed interface Outcome {
@@ -68,37 +45,13 @@ class DisableStaffHandler implements TransactionHandler<DisableStaff, DisableSta
 
     @Override
     public Outcome handle(DisableStaff command, Caller caller) {
-        roles.lock();
-        Optional<StaffMember> found = members.find(command.id());
-        if (found.isEmpty()) {
-            return new Outcome.Refused(ErrorCode.NOT_FOUND, "there is nothing at this path");
-        }
-        StaffMember member = found.get();
-        if (caller.staff().equals(member.id())) {
-            return new Outcome.Refused(ErrorCode.FORBIDDEN, "nobody disables himself");
-        }
-        if (member.disabled()) {
-            return new Outcome.Disabled(member);
-        }
-        RoleBook before = roles.book();
-        if (!before.without(member.id()).leavesEnough(before)) {
-            return new Outcome.Refused(
-                    ErrorCode.STATE_CONFLICT, ChangeRole.tooFew().detail());
-        }
-        return disabled(member, command.reason(), caller);
-    }
-
-    private Outcome disabled(StaffMember member, String reason, Caller caller) {
-        accounts.disable(member.id(), clock.instant().truncatedTo(ChronoUnit.MICROS));
-        sessions.endAll(member.id(), StaffSessionStore.End.DISABLED);
-        StaffMember after = members.find(member.id()).orElseThrow();
-        audit.record(new AuditEntry(
-                caller, "staff.disable", member.id().text(), member.tag(), after.tag(), reason, caller.address()));
-        log.atInfo()
-                .addKeyValue("staffId", member.id())
-                .addKeyValue("by", caller.subject())
-                .log("somebody on the staff was disabled");
-        return new Outcome.Disabled(after);
+        return switch (dismissal.of(command.id(), command.reason(), caller)) {
+            case Dismissal.Outcome.Done done ->
+                new Outcome.Disabled(members.find(command.id()).orElseThrow());
+            case Dismissal.Outcome.Unknown unknown ->
+                new Outcome.Refused(ErrorCode.NOT_FOUND, "there is nothing at this path");
+            case Dismissal.Outcome.Refused refused -> new Outcome.Refused(refused.code(), refused.detail());
+        };
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * An issuer inside the hub, for installations without one of their own; not asked when {@code hub.staff.oidc.issuer} is
- * set.
+ * An issuer inside the hub, for installations without one of their own. Beside an outside one it is there only where the glass
+ * may be broken, for the group {@link #BREAK_GLASS} alone.
  *
  * <p>It is an OpenID provider like any other: its discovery document is at {@code issuer +
  * "/.well-known/openid-configuration"}, and it believes {@link #clientId} with {@link #clientSecret} by {@code
@@ -13,6 +13,12 @@ import java.util.Map;
  * {@link StaffLoginUrls#backChannelLogout}.
  */
 public interface EmbeddedIssuer {
+
+    /** Those who may log in here although an outside issuer is set; it gives no role. */
+    String BREAK_GLASS = "break-glass";
+
+    /** Of its ID tokens: whose account it is, the same when the account was renewed. */
+    String PERSON_CLAIM = "person";
 
     /** As its documents and tokens name it, and as browsers reach it; without a slash at the end. */
     String issuer();

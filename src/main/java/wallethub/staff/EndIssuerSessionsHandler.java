@@ -1,15 +1,11 @@
 package wallethub.staff;
 
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import wallethub.access.AuditEntry;
-import wallethub.access.AuditLog;
 import wallethub.access.Caller;
 import wallethub.access.TokenHash;
-import wallethub.id.SessionId;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
 import wallethub.operation.CallingHandler;
@@ -32,23 +28,20 @@ class EndIssuerSessionsHandler
     private final RelyingParties parties;
     private final LogoutTokens tokens;
     private final LoginAttemptStore store;
-    private final StaffSessions sessions;
+    private final IssuerEnds ends;
     private final StaffMetrics metrics;
-    private final AuditLog audit;
 
     EndIssuerSessionsHandler(
             RelyingParties parties,
             LogoutTokens tokens,
             LoginAttemptStore store,
-            StaffSessions sessions,
-            StaffMetrics metrics,
-            AuditLog audit) {
+            IssuerEnds ends,
+            StaffMetrics metrics) {
         this.parties = parties;
         this.tokens = tokens;
         this.store = store;
-        this.sessions = sessions;
+        this.ends = ends;
         this.metrics = metrics;
-        this.audit = audit;
     }
 
     /** What the token says, when it is believed. */
@@ -57,12 +50,16 @@ class EndIssuerSessionsHandler
         record Ended(LoggedOut loggedOut) implements Said {}
 
         record Nothing(String reason) implements Said {}
+
+        /** Its keys cannot be read now; whether the token is good is not known. */
+        record Unknown(String reason) implements Said {}
     }
 
     /** Whether the token was good. */
     enum Outcome {
         DONE,
-        REFUSED
+        REFUSED,
+        LATER
     }
 
     @Override
@@ -100,7 +97,7 @@ class EndIssuerSessionsHandler
         try {
             return new Said.Ended(tokens.read(party, command.logoutToken()));
         } catch (IssuerException e) {
-            return new Said.Nothing(e.reason());
+            return e.isUnavailable() ? new Said.Unknown(e.reason()) : new Said.Nothing(e.reason());
         }
     }
 
@@ -115,17 +112,21 @@ class EndIssuerSessionsHandler
                         ? end(ended.loggedOut(), caller)
                         : refused("replayed");
             case Said.Nothing nothing -> refused(nothing.reason());
+            case Said.Unknown unknown -> {
+                refused(unknown.reason());
+                yield Outcome.LATER;
+            }
         };
     }
 
     /** One session where the issuer names it, else all of the person. */
     private Outcome end(LoggedOut loggedOut, Caller caller) {
-        List<SessionId> gone = loggedOut.sid() != null
-                ? sessions.endByIssuerSid(loggedOut.issuer(), loggedOut.sid())
-                : sessions.endBySubject(loggedOut.issuer(), String.valueOf(loggedOut.subject()));
-        gone.forEach(
-                session -> audit.record(AuditEntry.of(caller, "staff.session.ended-by-issuer", session.text(), null)));
-        metrics.endedByIssuer(gone.size());
+        String sid = loggedOut.sid();
+        if (sid != null) {
+            ends.ofSession(loggedOut.issuer(), sid, caller);
+        } else {
+            ends.ofSubject(loggedOut.issuer(), String.valueOf(loggedOut.subject()), caller);
+        }
         return Outcome.DONE;
     }
 
@@ -139,6 +140,7 @@ class EndIssuerSessionsHandler
     public Answer answer(Outcome outcome) {
         return switch (outcome) {
             case DONE -> new Answer.Document(200, null, Map.of());
+            case LATER -> Answer.refused(ErrorCode.OVERLOADED, "the issuer's keys cannot be read now; send it again");
             case REFUSED -> Answer.refused(ErrorCode.VALIDATION_FAILED, "the log-out token is not valid");
         };
     }

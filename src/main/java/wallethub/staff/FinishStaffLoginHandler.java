@@ -67,7 +67,7 @@ class FinishStaffLoginHandler
 
     /** A state of ours that came back, for the first time. */
     record Returned(
-            String state, @Nullable String code, @Nullable String iss, String returnUrl) {
+            String state, @Nullable String code, @Nullable String iss, LoginAttemptStore.Begun begun) {
 
         /** Never the code. */
         @Override
@@ -112,21 +112,21 @@ class FinishStaffLoginHandler
 
     @Override
     public Preparation<Returned, StaffRedirect> prepare(FinishStaffLogin command, Caller caller) {
-        String returnUrl =
+        LoginAttemptStore.Begun begun =
                 attempts.use(TokenHash.of(command.state()), clock.instant()).orElse(null);
-        if (returnUrl == null) {
+        if (begun == null) {
             metrics.refused("state");
             return new Preparation.Decided<>(
                     new StaffRedirect.Refused(ErrorCode.NOT_FOUND, "there is no such login; begin again"));
         }
         // What the issuer refused has no code, whatever else the query says.
         String code = command.error() == null ? command.code() : null;
-        return new Preparation.Call<>(new Returned(command.state(), code, command.iss(), returnUrl));
+        return new Preparation.Call<>(new Returned(command.state(), code, command.iss(), begun));
     }
 
     @Override
     public Said call(Returned returned) {
-        RelyingParty party = parties.current().orElse(null);
+        RelyingParty party = parties.at(returned.begun().breakGlass()).orElse(null);
         if (party == null) {
             return new Said.Nobody(Fault.ISSUER_UNAVAILABLE, "no-issuer");
         }
@@ -151,8 +151,10 @@ class FinishStaffLoginHandler
     private StaffRedirect welcome(Returned returned, Said.Known known, Caller caller) {
         Instant now = clock.instant();
         Identity identity = known.identity();
-        StaffAccount account = accounts.foundOrMade(
-                StaffId.next(), identity.issuer(), identity.subject(), identity.name(), identity.groups(), now);
+        if (known.party().breakGlass() && !identity.groups().contains(EmbeddedIssuer.BREAK_GLASS)) {
+            return refused(returned, Fault.LOGIN_FAILED, "not-break-glass", caller);
+        }
+        StaffAccount account = accounts.foundOrMade(StaffId.next(), identity, now);
         Caller staff = Caller.staff(account.id(), null, Set.of(), caller.address());
         if (account.disabledAt() != null) {
             return refused(returned, Fault.ACCOUNT_DISABLED, "disabled", staff);
@@ -167,7 +169,7 @@ class FinishStaffLoginHandler
         String code = secrets.fresh();
         attempts.succeed(
                 TokenHash.of(returned.state()), TokenHash.of(code), account.id(), identity.sid(), now.plus(CODE_LIFE));
-        return new StaffRedirect.To(ReturnUrls.with(returned.returnUrl(), "code", code));
+        return new StaffRedirect.To(ReturnUrls.with(returned.begun().returnUrl(), "code", code));
     }
 
     private StaffRedirect refused(Returned returned, Fault fault, String reason, Caller caller) {
@@ -178,7 +180,7 @@ class FinishStaffLoginHandler
                 .log("a staff login is refused");
         audit.record(
                 new AuditEntry(caller, "staff.login.refused", caller.subject(), null, null, reason, caller.address()));
-        return StaffRedirect.back(returned.returnUrl(), fault);
+        return StaffRedirect.back(returned.begun().returnUrl(), fault);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,8 +25,9 @@ class IdTokens {
 
     private static final Set<String> TYPES = Set.of("", "jwt");
     private static final Duration OLDEST = Duration.ofMinutes(10);
-    private static final int LONGEST_SUBJECT = 255;
+    private static final int LONGEST_GROUP = 255;
     private static final int LONGEST_NAME = 200;
+    private static final Pattern PLAIN = Pattern.compile("[!-~]([ -~]{0,253}[!-~])?");
     private static final int MOST_GROUPS = 200;
 
     private final IssuerSignatures signatures;
@@ -91,12 +93,36 @@ class IdTokens {
 
     private static Identity identity(RelyingParty party, JWTClaimsSet claims) throws IssuerException, ParseException {
         String subject = claims.getSubject();
-        if (subject == null || subject.isBlank() || subject.length() > LONGEST_SUBJECT) {
+        if (subject == null || !isPlain(subject)) {
             throw IssuerException.refused("sub");
         }
         String sid = claims.getStringClaim("sid");
-        demand(sid == null || (!sid.isEmpty() && sid.length() <= LONGEST_SUBJECT), "sid");
-        return new Identity(party.issuer(), subject, sid, name(claims), groups(claims.getClaim(party.groupsClaim())));
+        demand(sid == null || isPlain(sid), "sid");
+        return new Identity(
+                party.issuer(),
+                subject,
+                person(party, claims, subject),
+                sid,
+                name(claims),
+                groups(claims.getClaim(party.groupsClaim())));
+    }
+
+    /** Where the settings name a claim of it, nobody comes in without. */
+    private static String person(RelyingParty party, JWTClaimsSet claims, String subject)
+            throws IssuerException, ParseException {
+        if (party.personClaim().isEmpty()) {
+            return subject;
+        }
+        String person = claims.getStringClaim(party.personClaim());
+        if (person == null || !isPlain(person)) {
+            throw IssuerException.refused("person");
+        }
+        return person;
+    }
+
+    /** As OpenID Connect wants a subject: ASCII, 255 characters at most. Whatever else there is might be kept as another text. */
+    static boolean isPlain(String text) {
+        return PLAIN.matcher(text).matches();
     }
 
     private static String name(JWTClaimsSet claims) {
@@ -121,7 +147,7 @@ class IdTokens {
                 .distinct()
                 .sorted()
                 .toList();
-        demand(groups.stream().allMatch(group -> group.length() <= LONGEST_SUBJECT && group.indexOf(0) < 0), "groups");
+        demand(groups.stream().allMatch(group -> group.length() <= LONGEST_GROUP && group.indexOf(0) < 0), "groups");
         return groups;
     }
 

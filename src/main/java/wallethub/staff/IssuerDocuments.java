@@ -8,12 +8,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What the issuer publishes of itself, read when it is first needed and kept for an hour; its keys also when a token names
+ * What an issuer publishes of itself, read when it is first needed and kept for an hour; its keys also when a token names
  * one that is not known, once in ten seconds at most.
  */
 @Component
@@ -24,7 +26,8 @@ class IssuerDocuments {
 
     private final IssuerHttp http;
     private final Clock clock;
-    private volatile @Nullable Known known;
+    // By the name of the issuer: the one of the settings, and the embedded one.
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
 
     IssuerDocuments(IssuerHttp http, Clock clock) {
         this.http = http;
@@ -55,7 +58,7 @@ class IssuerDocuments {
         List<JWK> found = named(now, kid);
         if (found.isEmpty() && !clock.instant().isBefore(now.keysReadAt().plus(AGAIN))) {
             Known again = new Known(now.metadata(), readKeys(party, now.metadata()), now.readAt(), clock.instant());
-            known = again;
+            known.put(party.issuer(), again);
             found = named(again, kid);
         }
         return found;
@@ -68,16 +71,14 @@ class IssuerDocuments {
     }
 
     private Known known(RelyingParty party) throws IssuerException {
-        Known before = known;
-        if (before != null
-                && before.metadata().issuer().equals(party.issuer())
-                && clock.instant().isBefore(before.readAt().plus(KEPT))) {
+        Known before = known.get(party.issuer());
+        if (before != null && clock.instant().isBefore(before.readAt().plus(KEPT))) {
             return before;
         }
         Metadata metadata = read(party);
         Instant now = clock.instant();
         Known fresh = new Known(metadata, readKeys(party, metadata), now, now);
-        known = fresh;
+        known.put(party.issuer(), fresh);
         return fresh;
     }
 

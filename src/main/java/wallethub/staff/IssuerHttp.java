@@ -19,12 +19,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
-/** Calls of the issuer: 2 s to connect, 10 s in all, 1 MiB at most, and no redirects. */
+/** Calls of the issuer: 2 s to connect, 10 s in all at most, 1 MiB, and no redirects. */
 @Component
 class IssuerHttp {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final Duration WHOLE = Duration.ofSeconds(10);
     private static final long LONGEST = 1024 * 1024;
     private static final int OK = 200;
 
@@ -41,6 +40,11 @@ class IssuerHttp {
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
+    private final Duration whole;
+
+    IssuerHttp(OidcSettings settings) {
+        whole = settings.readTimeout();
+    }
 
     JsonNode get(String url) throws IssuerException {
         return json(HttpRequest.newBuilder(URI.create(url)).header("Accept", "application/json"));
@@ -56,7 +60,7 @@ class IssuerHttp {
     }
 
     private JsonNode json(HttpRequest.Builder request) throws IssuerException {
-        HttpResponse<byte[]> response = send(request.timeout(WHOLE).build());
+        HttpResponse<byte[]> response = send(request.timeout(whole).build());
         if (response.statusCode() != OK) {
             throw response.statusCode() / 100 == 4
                     ? IssuerException.refused("status-" + response.statusCode())
@@ -78,7 +82,7 @@ class IssuerHttp {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST));
         try {
-            return answer.get(WHOLE.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(whole.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw IssuerException.unavailable("slow");

@@ -19,32 +19,37 @@ class LoginAttemptStore {
         this.jdbc = jdbc;
     }
 
-    /** Who a hand-over code stands for. */
-    record Redeemed(StaffId account, @Nullable String issuerSid) {}
+    /** What a browser that comes back began with. */
+    record Begun(String returnUrl, boolean breakGlass) {}
 
-    void insert(byte[] stateHash, String returnUrl, String codeChallenge, Instant now, Instant expiresAt) {
+    /** Who a hand-over code stands for. */
+    record Redeemed(StaffId account, @Nullable String issuerSid, boolean breakGlass) {}
+
+    void insert(byte[] stateHash, BeginStaffLogin begun, Instant now, Instant expiresAt) {
         jdbc.sql("""
-                        insert into staff_login_attempt (state_hash, return_url, code_challenge, created_at, expires_at)
-                        values (:state, :returnUrl, :challenge, :now, :expiresAt)
+                        insert into staff_login_attempt (state_hash, return_url, code_challenge, break_glass, created_at,
+                            expires_at)
+                        values (:state, :returnUrl, :challenge, :breakGlass, :now, :expiresAt)
                         """)
                 .param("state", stateHash)
-                .param("returnUrl", returnUrl)
-                .param("challenge", codeChallenge)
+                .param("returnUrl", begun.returnUrl())
+                .param("challenge", begun.codeChallenge())
+                .param("breakGlass", begun.breakGlass())
                 .param("now", utc(now))
                 .param("expiresAt", utc(expiresAt))
                 .update();
     }
 
-    /** Takes it, once: the return URL of the attempt. */
-    Optional<String> use(byte[] stateHash, Instant now) {
+    /** Takes it, once. */
+    Optional<Begun> use(byte[] stateHash, Instant now) {
         return jdbc.sql("""
                         update staff_login_attempt set used_at = :now
                         where state_hash = :state and used_at is null and expires_at > :now
-                        returning return_url
+                        returning return_url, break_glass
                         """)
                 .param("state", stateHash)
                 .param("now", utc(now))
-                .query(String.class)
+                .query((row, number) -> new Begun(row.getString("return_url"), row.getBoolean("break_glass")))
                 .optional();
     }
 
@@ -68,13 +73,15 @@ class LoginAttemptStore {
                         update staff_login_attempt set redeemed_at = :now
                         where code_hash = :code and code_challenge = :challenge and redeemed_at is null
                             and code_expires_at > :now
-                        returning account_id, issuer_sid
+                        returning account_id, issuer_sid, break_glass
                         """)
                 .param("code", codeHash)
                 .param("challenge", codeChallenge)
                 .param("now", utc(now))
-                .query((row, number) ->
-                        new Redeemed(new StaffId(row.getString("account_id")), row.getString("issuer_sid")))
+                .query((row, number) -> new Redeemed(
+                        new StaffId(row.getString("account_id")),
+                        row.getString("issuer_sid"),
+                        row.getBoolean("break_glass")))
                 .optional();
     }
 

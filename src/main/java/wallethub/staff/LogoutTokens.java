@@ -83,7 +83,7 @@ class LogoutTokens {
     }
 
     private static boolean fits(@Nullable String text) {
-        return text == null || (!text.isBlank() && text.length() <= LONGEST);
+        return text == null || IdTokens.isPlain(text);
     }
 
     private static void demand(boolean rule, String reason) throws IssuerException {

@@ -2,6 +2,7 @@ package wallethub.staff;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,9 +18,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param redirectBaseUrl the hub as browsers reach it; https outside loopback
  * @param scopes asked for
  * @param groupsClaim of the ID token that says what somebody belongs to
+ * @param personClaim of the ID token that tells whose account it is, the same for all accounts of one human; empty: an account is a
+ *     person. With it nobody comes in without
  * @param groups roles of the hub by group
  * @param requiredAcr one of them must be the context of the login; empty: any
  * @param requiredAmr all of them must be among the methods of the login; empty: any
+ * @param readTimeout of each answer of the issuer, whole
  */
 @ConfigurationProperties("hub.staff.oidc")
 record OidcSettings(
@@ -29,9 +33,11 @@ record OidcSettings(
         @DefaultValue("") String redirectBaseUrl,
         @DefaultValue({"openid", "profile"}) List<String> scopes,
         @DefaultValue("groups") String groupsClaim,
+        @DefaultValue("") String personClaim,
         @DefaultValue Map<String, String> groups,
         @DefaultValue List<String> requiredAcr,
-        @DefaultValue List<String> requiredAmr) {
+        @DefaultValue List<String> requiredAmr,
+        @DefaultValue("10s") Duration readTimeout) {
 
     private static final int SHORTEST_SECRET = 16;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -41,6 +47,10 @@ record OidcSettings(
         groups = Map.copyOf(groups);
         requiredAcr = List.copyOf(requiredAcr);
         requiredAmr = List.copyOf(requiredAmr);
+        demand(
+                readTimeout.compareTo(Duration.ofMillis(100)) >= 0
+                        && readTimeout.compareTo(Duration.ofSeconds(10)) <= 0,
+                "hub.staff.oidc.read-timeout is from PT0.1S to PT10S");
         if (!issuer.isBlank()) {
             demand(isSafe(issuer), "HUB_STAFF_OIDC_ISSUER (hub.staff.oidc.issuer) is an https URL without a query");
             demand(!clientId.isBlank(), "HUB_STAFF_OIDC_CLIENTID (hub.staff.oidc.client-id) is missing");

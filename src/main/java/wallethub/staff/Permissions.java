@@ -11,13 +11,20 @@ import wallethub.id.StaffId;
 class Permissions implements StaffDirectory {
 
     private final RoleStore store;
+    private final StaffAccountStore accounts;
 
-    Permissions(RoleStore store) {
+    Permissions(RoleStore store, StaffAccountStore accounts) {
         this.store = store;
+        this.accounts = accounts;
     }
 
     @Override
     public Set<String> permissionsOf(StaffId staff) {
         return RowScope.system().call(() -> store.permissionsOf(staff));
+    }
+
+    @Override
+    public boolean samePerson(StaffId one, StaffId other) {
+        return RowScope.system().call(() -> !accounts.areTwoPeople(one, other));
     }
 }

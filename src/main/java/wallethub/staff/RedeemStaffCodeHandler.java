@@ -4,12 +4,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import wallethub.access.AuditEntry;
 import wallethub.access.AuditLog;
 import wallethub.access.Caller;
 import wallethub.access.TokenHash;
 import wallethub.database.RowScope;
+import wallethub.id.SessionId;
+import wallethub.id.StaffId;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
 import wallethub.operation.TransactionHandler;
@@ -18,6 +22,8 @@ import wallethub.problem.ErrorCode;
 /** Operation {@code redeem-staff-code}: the session begins; a code is good once, for a minute, and for nobody else. */
 @Component
 class RedeemStaffCodeHandler implements TransactionHandler<RedeemStaffCode, Optional<StaffGrant>> {
+
+    private static final Logger log = LoggerFactory.getLogger(RedeemStaffCodeHandler.class);
 
     private final LoginAttemptStore attempts;
     private final StaffAccountStore accounts;
@@ -73,12 +79,31 @@ class RedeemStaffCodeHandler implements TransactionHandler<RedeemStaffCode, Opti
     }
 
     private StaffGrant begun(LoginAttemptStore.Redeemed redeemed, Caller caller, Instant now) {
-        StaffSessions.Granted granted = sessions.start(redeemed.account(), redeemed.issuerSid());
+        StaffSessions.Granted granted = redeemed.breakGlass()
+                ? sessions.startBriefly(redeemed.account(), redeemed.issuerSid())
+                : sessions.start(redeemed.account(), redeemed.issuerSid());
         accounts.loggedIn(redeemed.account(), now);
         Caller staff = Caller.staff(redeemed.account(), granted.session().text(), Set.of(), caller.address());
-        audit.record(
-                new AuditEntry(staff, "staff.login", granted.session().text(), null, null, null, caller.address()));
+        audit.record(new AuditEntry(
+                staff,
+                redeemed.breakGlass() ? "staff.login.break-glass" : "staff.login",
+                granted.session().text(),
+                null,
+                null,
+                null,
+                caller.address()));
+        if (redeemed.breakGlass()) {
+            alert(redeemed.account(), granted.session());
+        }
         return granted.grant();
+    }
+
+    private void alert(StaffId account, SessionId session) {
+        metrics.brokeGlass();
+        log.atError()
+                .addKeyValue("staffId", account)
+                .addKeyValue("sessionId", session)
+                .log("the glass was broken: somebody works past the issuer");
     }
 
     @Override

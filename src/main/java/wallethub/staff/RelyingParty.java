@@ -10,6 +10,8 @@ import java.util.Map;
  * @param issuer exactly as its documents and tokens name it
  * @param reachedAt where this process reaches what begins with the issuer's name; usually the same
  * @param hub where browsers reach the hub
+ * @param personClaim says whose account it is; empty: nobody knows more than the subject
+ * @param breakGlass whether it is the embedded issuer beside an outside one: its few accounts of that group and nobody else
  */
 record RelyingParty(
         String issuer,
@@ -19,9 +21,11 @@ record RelyingParty(
         URI hub,
         List<String> scopes,
         String groupsClaim,
+        String personClaim,
         Map<String, String> rolesByGroup,
         List<String> requiredAcr,
-        List<String> requiredAmr) {
+        List<String> requiredAmr,
+        boolean breakGlass) {
 
     String redirectUri() {
         return StaffLoginUrls.callback(hub).toString();

@@ -44,6 +44,11 @@ record RoleBook(Map<String, Set<String>> rolesByAccount, Map<String, Set<String>
         return new RoleBook(changed, permissionsByRole);
     }
 
+    /** Whether two decide about roles. */
+    boolean hasEnough() {
+        return administrators() >= FEWEST;
+    }
+
     /** Whether two are left who decide about roles; with fewer from the beginning, whether there are no fewer than before. */
     boolean leavesEnough(RoleBook before) {
         long left = administrators();

@@ -39,22 +39,59 @@ class StaffAccountStore {
      *
      * @param fresh the id of a new one
      */
-    StaffAccount foundOrMade(
-            StaffId fresh, String issuer, String subject, String name, List<String> groups, Instant now) {
+    StaffAccount foundOrMade(StaffId fresh, Identity identity, Instant now) {
         return jdbc.sql("""
-                        insert into staff_account (id, issuer, subject, display_name, issuer_groups, created_at)
-                        values (:id, :issuer, :subject, :name, :groups, :now)
+                        insert into staff_account (id, issuer, subject, person, display_name, issuer_groups, created_at)
+                        values (:id, :issuer, :subject, :person, :name, :groups, :now)
                         on conflict on constraint staff_account_issuer_subject_unique do update
-                            set display_name = excluded.display_name, issuer_groups = excluded.issuer_groups
+                            set person = excluded.person, display_name = excluded.display_name,
+                                issuer_groups = excluded.issuer_groups
                         returning id, issuer, subject, display_name, issuer_groups, created_at, login_at, disabled_at
                         """)
                 .param("id", fresh.text())
-                .param("issuer", issuer)
-                .param("subject", subject)
-                .param("name", name)
-                .param("groups", groups.toArray(String[]::new))
+                .param("issuer", identity.issuer())
+                .param("subject", identity.subject())
+                .param("person", identity.person())
+                .param("name", identity.name())
+                .param("groups", identity.groups().toArray(String[]::new))
                 .param("now", utc(now))
                 .query(StaffAccountStore::account)
+                .single();
+    }
+
+    Optional<StaffId> ofSubject(String issuer, String subject) {
+        return jdbc.sql("select id from staff_account where issuer = :issuer and subject = :subject")
+                .param("issuer", issuer)
+                .param("subject", subject)
+                .query((row, number) -> new StaffId(row.getString("id")))
+                .optional();
+    }
+
+    /** Whether one issuer says that they are different people; of two issuers nobody can tell. */
+    boolean areTwoPeople(StaffId one, StaffId other) {
+        return jdbc.sql("""
+                        select exists (
+                            select from staff_account a join staff_account b on b.issuer = a.issuer
+                                and coalesce(b.person, b.subject) <> coalesce(a.person, a.subject)
+                            where a.id = :one and b.id = :other)
+                        """)
+                .param("one", one.text())
+                .param("other", other.text())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether one issuer says that they are one person's. */
+    boolean areOnePersons(StaffId one, StaffId other) {
+        return jdbc.sql("""
+                        select exists (
+                            select from staff_account a join staff_account b on b.issuer = a.issuer
+                                and coalesce(b.person, b.subject) = coalesce(a.person, a.subject)
+                            where a.id = :one and b.id = :other)
+                        """)
+                .param("one", one.text())
+                .param("other", other.text())
+                .query(Boolean.class)
                 .single();
     }
 

@@ -3,7 +3,7 @@ package wallethub.staff;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
-/** What an operator watches: logins, refusals by reason, refresh tokens used twice, sessions the issuer ended. */
+/** What an operator watches: logins, those past the issuer, refusals by reason, refresh tokens used twice, sessions the issuer ended. */
 @Component
 class StaffMetrics {
 
@@ -15,6 +15,11 @@ class StaffMetrics {
 
     void loggedIn() {
         meters.counter("hub.staff.logged.in").increment();
+    }
+
+    /** Alert on any: it is there for the day when the issuer is out of order. */
+    void brokeGlass() {
+        meters.counter("hub.staff.broke.glass").increment();
     }
 
     void refused(String reason) {

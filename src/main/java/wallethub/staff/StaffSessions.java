@@ -2,6 +2,7 @@ package wallethub.staff;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -68,8 +69,17 @@ class StaffSessions {
 
     /** @param issuerSid what the issuer calls it; null when it does not say */
     Granted start(StaffId account, @Nullable String issuerSid) {
+        return start(account, issuerSid, settings.absolute());
+    }
+
+    /** Of who came past the issuer. */
+    Granted startBriefly(StaffId account, @Nullable String issuerSid) {
+        return start(account, issuerSid, settings.breakGlass());
+    }
+
+    private Granted start(StaffId account, @Nullable String issuerSid, Duration most) {
         Instant now = now();
-        Instant latest = now.plus(settings.absolute());
+        Instant latest = now.plus(most);
         StaffSession session = new StaffSession(
                 SessionId.next(), account, issuerSid, now, now, now.plus(settings.idle()), latest, null);
         store.insert(session);

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param accessLife of an access token
  * @param idle a session ends when its refresh token is not used for so long
  * @param absolute a session ends after so long in any case
+ * @param breakGlass the same of a session that began at the embedded issuer beside an outside one
  * @param grace how long a lost answer of a refresh may be asked for again
  * @param sessions somebody has at once; the one unused for longest gives way
  */
@@ -33,6 +34,7 @@ record StaffSettings(
         @DefaultValue("5m") Duration accessLife,
         @DefaultValue("30m") Duration idle,
         @DefaultValue("12h") Duration absolute,
+        @DefaultValue("1h") Duration breakGlass,
         @DefaultValue("10s") Duration grace,
         @DefaultValue("10") int sessions) {
 
@@ -54,6 +56,7 @@ record StaffSettings(
         within("access-life", accessLife, Duration.ofSeconds(30), Duration.ofMinutes(5));
         within("idle", idle, Duration.ofMinutes(1), Duration.ofMinutes(30));
         within("absolute", absolute, Duration.ofMinutes(1), Duration.ofHours(12));
+        within("break-glass", breakGlass, Duration.ofMinutes(1), Duration.ofHours(4));
         within("grace", grace, Duration.ZERO, Duration.ofSeconds(10));
         demand(sessions >= 1 && sessions <= 50, "hub.staff.sessions is from 1 to 50");
     }

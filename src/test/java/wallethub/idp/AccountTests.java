@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.jwk.JWK;
-import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -27,133 +24,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.FilterType;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
-import wallethub.access.AuditLog;
-import wallethub.access.Caller;
-import wallethub.access.TokenHash;
 import wallethub.database.RowScope;
-import wallethub.testing.PackageContext;
-import wallethub.testing.TestClock;
-import wallethub.testing.TestDatabase;
 
 /** Accounts of the embedded issuer on a real database, in the time of a test's clock. */
 class AccountTests {
 
-    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
-    private static final String PASSWORD = "ponies gallop over wet slate";
-    private static final String ADDRESS = "10.1.2.3";
+    private static final String PASSWORD = IdpInstallation.PASSWORD;
 
     @TempDir
     static Path folder;
 
-    private static Installation hub;
-
-    @ConfigurationPropertiesScan(basePackageClasses = {IdpSettings.class, AuditLog.class})
-    @ComponentScan(
-            basePackages = {"wallethub.database", "wallethub.access", "wallethub.idp"},
-            excludeFilters =
-                    @ComponentScan.Filter(
-                            type = FilterType.REGEX,
-                            pattern =
-                                    ".*(Tests|IT|IdpPages|Handler|CallerSource|StaffIdentities|Audit(Endpoint|Filter|Keeper|Chain|Trail))"))
-    static class Packages {}
-
-    /** One database and its issuer. */
-    private static final class Installation implements AutoCloseable {
-        final TestClock clock = new TestClock(NOW);
-        final HikariDataSource database = new HikariDataSource();
-        final JdbcClient behind;
-        final AnnotationConfigApplicationContext context;
-
-        Installation(Map<String, String> changes) {
-            database.setJdbcUrl(TestDatabase.freshUrl());
-            database.setUsername("hub_app");
-            behind = JdbcClient.create(TestDatabase.behind(database));
-            Map<String, String> settings = new HashMap<>();
-            settings.put("hub.idp.secret", IdpServer.SECRET);
-            settings.putAll(changes);
-            context = PackageContext.of(database, clock, settings, Packages.class);
-        }
-
-        <T> T bean(Class<T> type) {
-            return context.getBean(type);
-        }
-
-        Invitations invitations() {
-            return bean(Invitations.class);
-        }
-
-        Invitations.Secret invite(String name, String... groups) {
-            return RowScope.system()
-                    .call(() -> invitations().invite(new UserName(name), Set.of(groups), Caller.system("test")));
-        }
-
-        boolean hasRoom(String group) {
-            return RowScope.system()
-                    .call(() -> Objects.requireNonNull(bean(TransactionTemplate.class)
-                            .execute(status -> invitations().hasRoom(group))));
-        }
-
-        Invitations.Acceptance accept(String secret, String name, String password) {
-            // A network of its own each time: these tests are not about addresses.
-            return invitations()
-                    .accept(
-                            secret,
-                            new UserName(name),
-                            password,
-                            UUID.randomUUID().toString(),
-                            ADDRESS);
-        }
-
-        String account(String... groups) {
-            String name = "u" + UUID.randomUUID().toString().substring(0, 8);
-            assertThat(accept(invite(name, groups).text(), name, PASSWORD))
-                    .isInstanceOf(Invitations.Acceptance.Accepted.class);
-            return name;
-        }
-
-        Logins.Password login(String name, String password) {
-            return bean(Logins.class)
-                    .password(
-                            name,
-                            password,
-                            UUID.randomUUID().toString(),
-                            UUID.randomUUID().toString());
-        }
-
-        String token(String name) {
-            return ((Logins.Password.Right) login(name, PASSWORD)).token();
-        }
-
-        /** The authenticator's secret, past its seal. */
-        byte[] authenticator(String token) {
-            LoginStore.Login login = RowScope.system()
-                    .call(() -> bean(LoginStore.class).find(TokenHash.of(token), clock.instant()))
-                    .orElseThrow();
-            return bean(IdpSecrets.class).open("totp-" + login.account(), Objects.requireNonNull(login.offered()));
-        }
-
-        Logins.Code code(String token, String code) {
-            return bean(Logins.class).code(token, code, ADDRESS);
-        }
-
-        int accounts() {
-            return behind.sql("select count(*) from idp_account")
-                    .query(Integer.class)
-                    .single();
-        }
-
-        @Override
-        public void close() {
-            context.close();
-            database.close();
-        }
-    }
+    private static IdpInstallation hub;
 
     @BeforeAll
     static void start() throws Exception {
@@ -165,7 +46,7 @@ class AccountTests {
                 .withUpperCase()
                 .formatHex(MessageDigest.getInstance("SHA-1")
                         .digest("saddles dry beside the old barn".getBytes(StandardCharsets.UTF_8)))));
-        hub = new Installation(Map.of("hub.idp.breached-passwords", file.toString()));
+        hub = new IdpInstallation(Map.of("hub.idp.breached-passwords", file.toString()));
     }
 
     @AfterAll
@@ -175,7 +56,7 @@ class AccountTests {
 
     @Test
     void theFirstSecretIsGoodOnceForADayAndOnlyWithoutAnAccount() {
-        try (Installation empty = new Installation(Map.of())) {
+        try (IdpInstallation empty = new IdpInstallation(Map.of())) {
             String old = empty.invitations().first().orElseThrow().text();
             String late = empty.invitations().first().orElseThrow().text();
             assertThat(empty.accept(old, "first", PASSWORD)).isInstanceOf(Invitations.Acceptance.NotGood.class);
@@ -196,7 +77,7 @@ class AccountTests {
 
     @Test
     void ofManyWhoUseOneFirstSecretAtOnceOneIsTheAdministrator() throws Exception {
-        try (Installation empty = new Installation(Map.of());
+        try (IdpInstallation empty = new IdpInstallation(Map.of());
                 var threads = Executors.newFixedThreadPool(4)) {
             String secret = empty.invitations().first().orElseThrow().text();
             List<Future<Invitations.Acceptance>> all = threads.invokeAll(List.<Callable<Invitations.Acceptance>>of(
@@ -274,13 +155,13 @@ class AccountTests {
     @Test
     void readsCodesInArabicDigits() {
         byte[] secret = new byte[TimeCodes.SECRET_BYTES];
-        String code = TimeCodes.code(secret, NOW);
+        String code = TimeCodes.code(secret, IdpInstallation.NOW);
         StringBuilder arabic = new StringBuilder();
         code.chars().forEach(digit -> arabic.append((char) ('\u0660' + digit - '0')));
-        assertThat(TimeCodes.step(secret, arabic.insert(3, ' ').toString(), NOW, 0))
+        assertThat(TimeCodes.step(secret, arabic.insert(3, ' ').toString(), IdpInstallation.NOW, 0))
                 .isPresent();
-        assertThat(TimeCodes.step(secret, code + "0", NOW, 0)).isEmpty();
-        assertThat(TimeCodes.step(secret, "", NOW, 0)).isEmpty();
+        assertThat(TimeCodes.step(secret, code + "0", IdpInstallation.NOW, 0)).isEmpty();
+        assertThat(TimeCodes.step(secret, "", IdpInstallation.NOW, 0)).isEmpty();
     }
 
     /** RFC 6238, appendix B, its last six digits. */
@@ -323,10 +204,10 @@ class AccountTests {
     @Test
     void whoeverIsInvitedAgainIsSomebodyElseToTheHub() {
         String name = hub.account("staff");
-        String first = subject(name);
+        String first = hub.subject(name);
         assertThat(hub.accept(hub.invite(name, "staff").text(), name, "slate is wet where ponies gallop"))
                 .isInstanceOf(Invitations.Acceptance.Accepted.class);
-        assertThat(subject(name)).isNotEqualTo(first);
+        assertThat(hub.subject(name)).isNotEqualTo(first);
         assertThat(hub.behind
                         .sql("select disabled_at is not null from idp_account where id = :id")
                         .param("id", first)
@@ -335,17 +216,9 @@ class AccountTests {
                 .isTrue();
     }
 
-    private static String subject(String name) {
-        return hub.behind
-                .sql("select id from idp_account where user_name = :name")
-                .param("name", name)
-                .query(String.class)
-                .single();
-    }
-
     @Test
     void onePersonInvitesOneFurtherAdministratorAndNoThird() {
-        try (Installation empty = new Installation(Map.of())) {
+        try (IdpInstallation empty = new IdpInstallation(Map.of())) {
             String first = empty.invitations().first().orElseThrow().text();
             empty.accept(first, "first", PASSWORD);
             assertThat(empty.hasRoom("administrators")).isTrue();
@@ -390,7 +263,7 @@ class AccountTests {
 
     @Test
     void aNewKeyIsPublishedBeforeItSigns() {
-        try (Installation own = new Installation(Map.of("hub.idp.key-life", "2d"))) {
+        try (IdpInstallation own = new IdpInstallation(Map.of("hub.idp.key-life", "2d"))) {
             IssuerKeys keys = own.bean(IssuerKeys.class);
             String first = keys.signing().getKeyID();
             assertThat(keys.signing().getKeyID()).isEqualTo(first);
@@ -412,14 +285,18 @@ class AccountTests {
 
     @Test
     void thereIsNoIssuerBesideAnOutsideOneUnlessTheGlassIsBroken() {
-        Map<String, String> outside = Map.of("hub.staff.oidc.issuer", "https://login.example.test");
-        try (Installation off = new Installation(outside)) {
+        Map<String, String> outside = Map.of(
+                "hub.staff.oidc.issuer", "https://login.example.test",
+                "hub.staff.oidc.client-id", "hub",
+                "hub.staff.oidc.client-secret", "a-secret-of-the-tests-01",
+                "hub.staff.oidc.redirect-base-url", "https://hub.example.test");
+        try (IdpInstallation off = new IdpInstallation(outside)) {
             assertThat(off.context.getBeanNamesForType(Protocol.class)).isEmpty();
             assertThat(off.context.getBeanNamesForType(Logins.class)).isEmpty();
         }
         Map<String, String> broken = new HashMap<>(outside);
         broken.put("hub.idp.break-glass", "true");
-        try (Installation on = new Installation(broken)) {
+        try (IdpInstallation on = new IdpInstallation(broken)) {
             String usual = on.account("administrators");
             String glass = on.account("break-glass");
             assertThat(on.login(usual, PASSWORD)).isInstanceOf(Logins.Password.Wrong.class);

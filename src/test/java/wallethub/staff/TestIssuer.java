@@ -55,17 +55,18 @@ final class TestIssuer implements AutoCloseable {
     UnaryOperator<JWTClaimsSet.Builder> claims = UnaryOperator.identity();
     UnaryOperator<String> metadata = UnaryOperator.identity();
     UnaryOperator<String> token = UnaryOperator.identity();
-    JWSSigner signer;
+    JWSSigner signer = signer(key);
     JWSHeader header = header(JWSAlgorithm.ES256, "issuer-1");
     List<String> groups = List.of("wallet finance");
+    /** Whether it hangs up on whoever calls. */
+    boolean away;
 
     TestIssuer(Clock clock) {
         this.clock = clock;
         try {
-            signer = new ECDSASigner(key);
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException | JOSEException e) {
-            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext(
@@ -73,6 +74,27 @@ final class TestIssuer implements AutoCloseable {
         server.createContext("/jwks", exchange -> answer(exchange, 200, new JWKSet(keys).toString(true)));
         server.createContext("/token", this::token);
         server.start();
+    }
+
+    void tellTheTruth() {
+        claims = UnaryOperator.identity();
+        metadata = UnaryOperator.identity();
+        token = UnaryOperator.identity();
+        header = header(JWSAlgorithm.ES256, "issuer-1");
+        groups = List.of("wallet finance");
+        away = false;
+        asked.clear();
+        codes.clear();
+        keys.retainAll(List.of(keys.getFirst()));
+        signer = signer(key);
+    }
+
+    static JWSSigner signer(ECKey key) {
+        try {
+            return new ECDSASigner(key);
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static JWSHeader header(JWSAlgorithm algorithm, String kid) {
@@ -167,8 +189,11 @@ final class TestIssuer implements AutoCloseable {
                 .collect(Collectors.toMap(field -> field[0], field -> URLDecoder.decode(field[1], UTF_8)));
     }
 
-    private static void answer(HttpExchange exchange, int status, String body) {
+    private void answer(HttpExchange exchange, int status, String body) {
         try (exchange) {
+            if (away) {
+                return;
+            }
             byte[] bytes = body.getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(status, bytes.length);
