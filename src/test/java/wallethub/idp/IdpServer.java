@@ -1,10 +1,12 @@
 package wallethub.idp;
 
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.WalletHub;
 import wallethub.testing.LoginKeys;
@@ -20,6 +22,11 @@ final class IdpServer implements AutoCloseable {
     final JdbcClient behind;
 
     IdpServer(Map<String, String> changes) {
+        this(changes, Clock.systemUTC());
+    }
+
+    /** @param clock what time it is there */
+    IdpServer(Map<String, String> changes, Clock clock) {
         Map<String, String> settings = new HashMap<>(TestDatabase.settings(TestDatabase.freshUrl()));
         settings.putAll(LoginKeys.settings());
         settings.put("server.port", "0");
@@ -34,10 +41,12 @@ final class IdpServer implements AutoCloseable {
         settings.put("hub.idp.secret", SECRET);
         settings.put("hub.idp.url", URL);
         settings.putAll(changes);
-        context = new SpringApplication(WalletHub.class)
-                .run(settings.entrySet().stream()
-                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-                        .toArray(String[]::new));
+        SpringApplication application = new SpringApplication(WalletHub.class);
+        application.addInitializers(fresh -> ((GenericApplicationContext) fresh)
+                .registerBean("clockOfTheTest", Clock.class, () -> clock, bean -> bean.setPrimary(true)));
+        context = application.run(settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new));
         behind = JdbcClient.create(TestDatabase.behind(context.getBean(DataSource.class)));
     }
 

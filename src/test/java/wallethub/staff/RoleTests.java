@@ -31,7 +31,8 @@ class RoleTests {
     private final DataSource database = TestDatabase.fresh();
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final RoleStore store = new RoleStore(jdbc);
-    private final PermissionSnapshot snapshot = new PermissionSnapshot(store, new Permissions(store));
+    private final PermissionSnapshot snapshot =
+            new PermissionSnapshot(store, new Permissions(store, new StaffAccountStore(jdbc)));
 
     private StaffId somebody(String... roles) {
         StaffId staff = StaffId.next();
@@ -158,7 +159,8 @@ class RoleTests {
         PGSimpleDataSource gone = new PGSimpleDataSource();
         gone.setUrl("jdbc:postgresql://localhost:1/gone");
         RoleStore unreachable = new RoleStore(JdbcClient.create(gone));
-        PermissionSnapshot blind = new PermissionSnapshot(unreachable, new Permissions(unreachable));
+        PermissionSnapshot blind =
+                new PermissionSnapshot(unreachable, new Permissions(unreachable, new StaffAccountStore(jdbc)));
         assertThatThrownBy(() -> blind.of(StaffId.next()))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OVERLOADED));

@@ -124,6 +124,15 @@ class StaffLoginTests {
     }
 
     @Test
+    void whereTheGlassCannotBeBrokenNobodyIsSentThere() {
+        URI back = location(walk.run(
+                "begin-staff-login",
+                Map.of("returnUrl", PORTAL, "codeChallenge", IssuerLogin.challenge(VERIFIER), "breakGlass", true)));
+        walk.assertNobody(back, "issuer_unavailable");
+        assertThat(walk.staff.count("select count(*) from staff_login_attempt")).isZero();
+    }
+
+    @Test
     void aStateIsGoodOnceAndForTenMinutes() {
         URI address = walk.begin();
         String state = parameter(address, "state");
