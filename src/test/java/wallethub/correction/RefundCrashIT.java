@@ -14,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.crash.CrashPoint;
 import wallethub.testing.CustomerRow;
 import wallethub.testing.DatabaseRoles;
+import wallethub.testing.LoginKeys;
 import wallethub.testing.StaffApi;
 import wallethub.testing.TestDatabase;
 
@@ -94,6 +95,7 @@ class RefundCrashIT {
                         "-XX:TieredStopAtLevel=1",
                         "-Dspring.profiles.active=crash-test",
                         "-Dhub.crash.at=" + point,
+                        "-D" + LoginKeys.AUDIT_KEY_PROPERTY + "=" + LoginKeys.AUDIT_KEY,
                         "-cp",
                         System.getProperty("java.class.path"),
                         ApprovingProcess.class.getName(),
