@@ -252,7 +252,7 @@ class ApplyPaymentTests {
         nothingMoved();
     }
 
-    private RechargeFixture.Event of(PaymentEvent.Type type) {
+    private EventBuilder of(PaymentEvent.Type type) {
         return event(recharge, type, "pi_1");
     }
 

@@ -138,7 +138,7 @@ class PaymentBatchPropertyTests {
         };
     }
 
-    private static RechargeFixture.Event of(Recharge recharge, PaymentEvent.Type type, String payment) {
+    private static EventBuilder of(Recharge recharge, PaymentEvent.Type type, String payment) {
         return event(recharge, type, payment);
     }
 
