@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that somebody did, for the audit.
  *
- * @param action what, such as {@code dead-letter.replay}; {@link AuditArea} says who may read of it
+ * @param action what, such as {@code wallet.freeze}; {@link AuditArea} says who may read of it
  * @param object on what, its id
  * @param before a hash of the object before, when there was one; never the object itself
  * @param after a hash of the object after

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import wallethub.customer.Customer;
 import wallethub.customer.Customers;
+import wallethub.customer.ErasedCustomers;
 import wallethub.event.WalletCorrected;
 import wallethub.id.EventId;
 import wallethub.id.OwnId;
@@ -27,25 +28,42 @@ class EntryImport {
 
     private final EntryStore store;
     private final Customers customers;
+    private final ErasedCustomers erased;
     private final Ledger ledger;
     private final Mappings mappings;
     private final Clock clock;
 
-    EntryImport(EntryStore store, Customers customers, Ledger ledger, Mappings mappings, Clock clock) {
+    EntryImport(
+            EntryStore store,
+            Customers customers,
+            ErasedCustomers erased,
+            Ledger ledger,
+            Mappings mappings,
+            Clock clock) {
         this.store = store;
         this.customers = customers;
+        this.erased = erased;
         this.ledger = ledger;
         this.mappings = mappings;
         this.clock = clock;
     }
 
     /** In the caller's transaction. */
-    ImportOutcome apply(ImportErpEntry told) {
+    ImportOutcome apply(ImportErpEntry line) {
+        ImportErpEntry told = pseudonymous(line);
         Optional<BookedEntry> known = store.find(told.system(), told.lineId());
         if (known.isPresent()) {
             return again(known.get(), told);
         }
         return OwnId.isOne(told.reference()) ? ofOurs(told) : bornThere(told);
+    }
+
+    /** The ERP still says who it was whom the hub has erased; the money is applied all the same. */
+    private ImportErpEntry pseudonymous(ImportErpEntry line) {
+        String standIn = erased.standIn(line.customer());
+        return standIn.equals(line.customer())
+                ? line
+                : line.of(standIn, OwnId.isOne(line.reference()) ? line.reference() : "");
     }
 
     private ImportOutcome again(BookedEntry known, ImportErpEntry told) {

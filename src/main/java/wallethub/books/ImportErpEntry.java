@@ -42,6 +42,12 @@ record ImportErpEntry(
         demand(customer.length() <= ID_LENGTH_MAX, "customer has at most 100 characters");
     }
 
+    /** The same line under other names. */
+    ImportErpEntry of(String otherCustomer, String otherReference) {
+        return new ImportErpEntry(
+                system, lineId, document, number, otherReference, otherCustomer, amount, date, changedAt);
+    }
+
     private static void demand(boolean rule, String message) {
         if (!rule) {
             throw new IllegalArgumentException(message);

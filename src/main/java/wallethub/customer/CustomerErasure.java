@@ -1,9 +1,13 @@
 package wallethub.customer;
 
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,7 +18,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import wallethub.access.KeyedHash;
 import wallethub.database.ErasedPerson;
 import wallethub.database.PersonalRecords;
 import wallethub.id.CustomerId;
@@ -29,34 +32,37 @@ import wallethub.ledger.Wallet;
 @Component
 public class CustomerErasure {
 
+    /** The lane in which the CRM tells. */
+    static final String FEED = "crm-feed";
+
     private static final Logger log = LoggerFactory.getLogger(CustomerErasure.class);
 
     private final CustomerStore store;
+    private final ErasedCustomers erased;
     private final Ledger ledger;
     private final LaneDocumentStore lanes;
     private final ObjectProvider<PersonalRecords> records;
-    private final KeyedHash hash;
     private final Clock clock;
 
     CustomerErasure(
             JdbcClient jdbc,
+            ErasedCustomers erased,
             Ledger ledger,
             LaneDocumentStore lanes,
             ObjectProvider<PersonalRecords> records,
-            KeyedHash hash,
             Clock clock) {
         this.store = new CustomerStore(jdbc);
+        this.erased = erased;
         this.ledger = ledger;
         this.lanes = lanes;
         this.records = records;
-        this.hash = hash;
         this.clock = clock;
     }
 
     /** What came of it. */
     public sealed interface Outcome {
 
-        record Erased() implements Outcome {}
+        record Erased(CustomerId customer) implements Outcome {}
 
         /** By names, such as {@code wallet-balance}, in alphabetical order; nothing was changed. */
         record Hindered(List<String> by) implements Outcome {
@@ -77,48 +83,88 @@ public class CustomerErasure {
 
     /** Whether it would be erased now, and by what it is hindered; changes nothing. */
     public Outcome look(CustomerId customer) {
-        return person(customer, false).map(this::look).orElseGet(() -> nobody(customer));
+        return standing(customer).map(one -> look(people(one), "")).orElseGet(() -> nobody(customer));
     }
 
-    /** Locks wallet and customer first, so that no money comes in between the look and the deed. */
+    /** As two people of the staff decided. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Outcome erase(CustomerId customer) {
-        Optional<ErasedPerson> person = person(customer, true);
-        Outcome outcome = person.map(this::look).orElseGet(() -> nobody(customer));
-        if (outcome instanceof Outcome.Erased && person.isPresent()) {
-            erase(person.get());
+        return standing(customer).map(one -> erase(one, "")).orElseGet(() -> nobody(customer));
+    }
+
+    /** As the CRM tells. What is on its way in its own feed does not hinder: that is this word, and what stands behind it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Outcome eraseAsTold(String externalId) {
+        if (erased.has(externalId)) {
+            return new Outcome.ErasedBefore();
         }
-        return outcome;
+        Optional<Customer> found = store.findItself(externalId);
+        if (found.isEmpty()) {
+            // What was sent before this word may come after it.
+            store.bury(erased.tombstone(externalId), now());
+            store.forgetAlias(externalId, erased.pseudonym(externalId));
+            return new Outcome.Unknown();
+        }
+        return erase(found.get(), FEED);
+    }
+
+    private Optional<Customer> standing(CustomerId customer) {
+        return store.isErased(customer) ? Optional.empty() : store.findItself(customer);
     }
 
     private Outcome nobody(CustomerId customer) {
         return store.isErased(customer) ? new Outcome.ErasedBefore() : new Outcome.Unknown();
     }
 
-    private Optional<ErasedPerson> person(CustomerId customer, boolean lock) {
-        if (store.isErased(customer)) {
-            return Optional.empty();
+    /** Locks wallets and customers first, so that no money comes in between the look and the deed. */
+    private Outcome erase(Customer customer, String feed) {
+        List<Customer> same = same(customer);
+        ledger.lock(same.stream().map(Customer::wallet).toList());
+        same.stream().map(Customer::externalId).sorted().forEach(store::lock);
+        // Read anew: they stand still from here on, and whoever was quicker has erased them.
+        Optional<Customer> found = standing(customer.id());
+        if (found.isEmpty()) {
+            return new Outcome.ErasedBefore();
         }
-        Optional<Customer> found = store.findOwn(customer);
-        if (lock) {
-            found.ifPresent(one -> ledger.lock(List.of(one.wallet())));
-            found = found.flatMap(one -> store.lock(one.externalId()));
+        List<ErasedPerson> people = people(found.get());
+        Outcome outcome = look(people, feed);
+        if (outcome instanceof Outcome.Erased) {
+            people.forEach(this::erase);
         }
-        return found.map(one -> {
-            Set<String> externalIds = new HashSet<>(store.aliases(one.id()));
-            externalIds.add(one.externalId());
-            return new ErasedPerson(one.id(), one.wallet(), externalIds, one.mobile(), pseudonym(one.externalId()));
-        });
+        return outcome;
     }
 
-    private Outcome look(ErasedPerson person) {
+    /** The customer, and whoever was merged into it: the same person, with a row and a wallet of its own. */
+    private List<Customer> same(Customer customer) {
+        List<Customer> same = new ArrayList<>(List.of(customer));
+        store.aliases(customer.id()).forEach(id -> store.findItself(id).ifPresent(same::add));
+        return same;
+    }
+
+    private List<ErasedPerson> people(Customer customer) {
+        return same(customer).stream()
+                .map(one -> {
+                    Map<String, String> pseudonyms = new HashMap<>();
+                    store.aliases(one.id()).forEach(id -> pseudonyms.put(id, erased.pseudonym(id)));
+                    String own = erased.pseudonym(one.externalId());
+                    pseudonyms.put(one.externalId(), own);
+                    return new ErasedPerson(one.id(), one.wallet(), pseudonyms, one.mobile(), own);
+                })
+                .toList();
+    }
+
+    private Outcome look(List<ErasedPerson> people, String feed) {
         Set<String> hindrances = new TreeSet<>();
-        ledger.find(person.wallet()).ifPresent(wallet -> hindrances.addAll(money(wallet)));
-        records.stream().forEach(one -> hindrances.addAll(one.hindrances(person)));
-        if (lanes.unfinished(laneKeys(person)) > 0) {
-            hindrances.add("unfinished-deliveries");
+        for (ErasedPerson person : people) {
+            ledger.find(person.wallet()).ifPresent(wallet -> hindrances.addAll(money(wallet)));
+            records.stream().forEach(one -> hindrances.addAll(one.hindrances(person)));
+            if (lanes.unfinishedBeside(feed, laneKeys(person)) > 0) {
+                hindrances.add("unfinished-deliveries");
+            }
         }
-        return hindrances.isEmpty() ? new Outcome.Erased() : new Outcome.Hindered(List.copyOf(hindrances));
+        return hindrances.isEmpty()
+                ? new Outcome.Erased(people.getFirst().customer())
+                : new Outcome.Hindered(List.copyOf(hindrances));
     }
 
     private static Set<String> money(Wallet wallet) {
@@ -147,20 +193,15 @@ public class CustomerErasure {
         // Their keys are found by what the records still say.
         lanes.forget(laneKeys(person), person.externalIds(), person.pseudonym());
         records.stream().forEach(one -> one.erase(person));
-        var at = clock.instant().atOffset(ZoneOffset.UTC);
-        person.externalIds().forEach(id -> {
-            store.bury(tombstone(id), person.customer(), at);
-            store.forgetAlias(id, pseudonym(id));
+        person.pseudonyms().forEach((id, pseudonym) -> {
+            store.bury(erased.tombstone(id), person.customer(), now());
+            store.forgetAlias(id, pseudonym);
         });
         store.pseudonymise(person.customer(), person.pseudonym());
         log.atInfo().addKeyValue("customerId", person.customer()).log("customer erased");
     }
 
-    private String pseudonym(String externalId) {
-        return "erased:" + tombstone(externalId);
-    }
-
-    private String tombstone(String externalId) {
-        return hash.of("customer-external-id", externalId);
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
     }
 }

@@ -19,19 +19,19 @@ class CustomerMirror {
 
     private final CustomerStore store;
     private final Ledger ledger;
-    private final KeyedHash hash;
+    private final ErasedCustomers erased;
     private final Clock clock;
 
     CustomerMirror(JdbcClient jdbc, Ledger ledger, KeyedHash hash, Clock clock) {
         this.store = new CustomerStore(jdbc);
         this.ledger = ledger;
-        this.hash = hash;
+        this.erased = new ErasedCustomers(jdbc, hash);
         this.clock = clock;
     }
 
     /** In the caller's transaction. */
     MirrorOutcome apply(MirrorCustomer told) {
-        if (store.isErased(hash.of("customer-external-id", told.externalId()))) {
+        if (erased.has(told.externalId())) {
             return new MirrorOutcome.ErasedBefore();
         }
         Optional<Customer> known = store.lock(told.externalId());

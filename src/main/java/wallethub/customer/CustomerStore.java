@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.id.CustomerId;
 import wallethub.id.WalletId;
@@ -160,18 +162,22 @@ final class CustomerStore {
     }
 
     /** Not its survivor. */
-    Optional<Customer> findOwn(CustomerId customer) {
+    Optional<Customer> findItself(String externalId) {
         return jdbc.sql("""
                         select id, wallet_id, external_id, name, mobile, language, currency, version
-                        from customer_mirror where id = :id
+                        from customer_mirror where external_id = :externalId
                         """)
-                .param("id", customer.text())
+                .param("externalId", externalId)
                 .query(CustomerStore::customer)
                 .optional();
     }
 
+    /** The CRM's ids that were merged into it; not those that were erased since. */
     List<String> aliases(CustomerId survivor) {
-        return jdbc.sql("select external_id from customer_alias where survivor_id = :survivor")
+        return jdbc.sql("""
+                        select external_id from customer_alias
+                        where survivor_id = :survivor and external_id not like 'erased:%'
+                        """)
                 .param("survivor", survivor.text())
                 .query(String.class)
                 .list();
@@ -191,6 +197,16 @@ final class CustomerStore {
                 .single();
     }
 
+    /** Those of the hashes that are of erased customers. */
+    Set<String> erasedAmong(Collection<String> externalIdHashes) {
+        return Set.copyOf(jdbc.sql("""
+                        select external_id_hash from customer_erased where external_id_hash = any(:hashes::text[])
+                        """)
+                .param("hashes", externalIdHashes.toArray(String[]::new))
+                .query(String.class)
+                .list());
+    }
+
     void bury(String externalIdHash, CustomerId customer, OffsetDateTime at) {
         jdbc.sql("""
                         insert into customer_erased (external_id_hash, customer_id, erased_at) values (:hash, :customer, :at)
@@ -200,6 +216,14 @@ final class CustomerStore {
                 .param("customer", customer.text())
                 .param("at", at)
                 .update();
+    }
+
+    /** Of somebody who was never here. */
+    void bury(String externalIdHash, OffsetDateTime at) {
+        jdbc.sql("""
+                        insert into customer_erased (external_id_hash, erased_at) values (:hash, :at)
+                        on conflict (external_id_hash) do nothing
+                        """).param("hash", externalIdHash).param("at", at).update();
     }
 
     void forgetAlias(String externalId, String pseudonym) {

@@ -62,7 +62,7 @@ class MirrorCustomerHandler implements TransactionHandler<MirrorCustomer, Mirror
             case MirrorOutcome.MergedBefore before ->
                 Answer.settled(Outcome.DISCARD, "CUSTOMER_MERGED_BEFORE", "it was merged into another customer before");
             case MirrorOutcome.ErasedBefore erased ->
-                Answer.settled(Outcome.DISCARD, "CUSTOMER_ERASED", "it was erased before");
+                Answer.settled(Outcome.DISCARD, ErasedCustomers.CODE, "it was erased before");
             case MirrorOutcome.CurrencyChanged changed ->
                 Answer.settled(
                         Outcome.FATAL,

@@ -1,5 +1,6 @@
 package wallethub.database;
 
+import java.util.Map;
 import java.util.Set;
 import wallethub.id.CustomerId;
 import wallethub.id.WalletId;
@@ -7,15 +8,21 @@ import wallethub.id.WalletId;
 /**
  * A customer who is being erased.
  *
- * @param externalIds the CRM's ids: the customer's own, and those that were merged into it
+ * @param pseudonyms the CRM's ids, the customer's own and those that were merged into it, and what stands for each from now on:
+ *     a keyed hash
  * @param mobile E.164, as it still is
- * @param pseudonym what stands for the CRM's id from now on, a keyed hash
+ * @param pseudonym of the customer's own id
  */
 public record ErasedPerson(
-        CustomerId customer, WalletId wallet, Set<String> externalIds, String mobile, String pseudonym) {
+        CustomerId customer, WalletId wallet, Map<String, String> pseudonyms, String mobile, String pseudonym) {
 
     public ErasedPerson {
-        externalIds = Set.copyOf(externalIds);
+        pseudonyms = Map.copyOf(pseudonyms);
+    }
+
+    /** The CRM's ids. */
+    public Set<String> externalIds() {
+        return pseudonyms.keySet();
     }
 
     /** Ids only. */

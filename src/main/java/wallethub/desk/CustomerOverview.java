@@ -9,6 +9,7 @@ import wallethub.id.InvoiceId;
 import wallethub.id.RechargeId;
 import wallethub.invoice.Invoice;
 import wallethub.money.Money;
+import wallethub.notification.Message;
 import wallethub.recharge.RechargeView;
 import wallethub.reporting.TransactionView;
 
@@ -18,6 +19,7 @@ import wallethub.reporting.TransactionView;
  * @param wallet absent until it is opened; what the ERP has of it is the sync state of its postings
  * @param sessionCount where the customer is logged in now
  * @param parkedPayments what waits for finance
+ * @param messages what the customer was told, without the words
  */
 record CustomerOverview(
         MaskedCustomer customer,
@@ -26,13 +28,15 @@ record CustomerOverview(
         List<Recharge> recharges,
         List<Bill> invoices,
         int sessionCount,
-        List<Parked> parkedPayments) {
+        List<Parked> parkedPayments,
+        List<Message> messages) {
 
     CustomerOverview {
         transactions = List.copyOf(transactions);
         recharges = List.copyOf(recharges);
         invoices = List.copyOf(invoices);
         parkedPayments = List.copyOf(parkedPayments);
+        messages = List.copyOf(messages);
     }
 
     /** A recharge without the link to pay it, which is the customer's. */

@@ -1,6 +1,5 @@
 package wallethub.desk;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -53,7 +52,7 @@ class DeadLetterDesk {
             if (result instanceof Result.Done) {
                 audit.record(new AuditEntry(
                         verb.caller(),
-                        "dead-letter." + verb.kind().name().toLowerCase(Locale.ROOT),
+                        verb.kind().action(),
                         Long.toString(verb.id()),
                         null,
                         null,

@@ -19,10 +19,21 @@ record DeadLetterVerb(
         @Nullable String address) {
 
     enum Kind {
-        REPLAY,
-        DISCARD,
-        ASSIGN,
-        COMMENT
+        REPLAY("dead-letter.replayed"),
+        DISCARD("dead-letter.discarded"),
+        ASSIGN("dead-letter.assigned"),
+        COMMENT("dead-letter.commented");
+
+        private final String action;
+
+        Kind(String action) {
+            this.action = action;
+        }
+
+        /** What the audit calls it. */
+        String action() {
+            return action;
+        }
     }
 
     static DeadLetterVerb of(long id, Kind kind, String reason, @Nullable String detail, Caller caller) {

@@ -2,6 +2,7 @@ package wallethub.desk;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -10,6 +11,7 @@ import wallethub.access.AuditLog;
 import wallethub.access.Caller;
 import wallethub.id.WalletId;
 import wallethub.ledger.Ledger;
+import wallethub.operation.CanonicalJson;
 
 /**
  * Freezes wallets and lets them go, in the caller's transaction and under the wallet's lock: spending that began before is
@@ -39,8 +41,7 @@ class Freezing {
         }
         ledger.freeze(id);
         freezes.freeze(id, caller.staff(), reason, clock.instant().truncatedTo(ChronoUnit.MICROS));
-        record(caller, "wallet.freeze", id, reason);
-        return outcome(wallets.find(id));
+        return recorded(caller, "wallet.freeze", wallet.get(), reason);
     }
 
     FreezeOutcome unfreeze(WalletId id, String reason, Caller caller) {
@@ -54,8 +55,7 @@ class Freezing {
         }
         ledger.unfreeze(id);
         freezes.unfreeze(id, caller.staff(), reason, clock.instant().truncatedTo(ChronoUnit.MICROS));
-        record(caller, "wallet.unfreeze", id, reason);
-        return outcome(wallets.find(id));
+        return recorded(caller, "wallet.unfreeze", wallet.get(), reason);
     }
 
     private Optional<StaffWallet> locked(WalletId id) {
@@ -63,8 +63,15 @@ class Freezing {
         return wallets.find(id);
     }
 
-    private void record(Caller caller, String action, WalletId wallet, String reason) {
-        audit.record(new AuditEntry(caller, action, wallet.text(), null, null, reason, caller.address()));
+    private FreezeOutcome recorded(Caller caller, String action, StaffWallet before, String reason) {
+        StaffWallet after = wallets.find(before.id()).orElseThrow();
+        audit.record(new AuditEntry(
+                caller, action, before.id().text(), hash(before), hash(after), reason, caller.address()));
+        return new FreezeOutcome.Stands(after);
+    }
+
+    private static String hash(StaffWallet wallet) {
+        return HexFormat.of().formatHex(CanonicalJson.hash(CanonicalJson.text(wallet)));
     }
 
     private static FreezeOutcome outcome(Optional<StaffWallet> wallet) {

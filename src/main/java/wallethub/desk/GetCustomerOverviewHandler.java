@@ -9,6 +9,7 @@ import wallethub.customer.Customers;
 import wallethub.customer.MaskedCustomer;
 import wallethub.invoice.Invoices;
 import wallethub.login.CustomerSessions;
+import wallethub.notification.Messages;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
 import wallethub.operation.TransactionHandler;
@@ -28,6 +29,7 @@ class GetCustomerOverviewHandler implements TransactionHandler<GetCustomerOvervi
     private final Invoices invoices;
     private final CustomerSessions sessions;
     private final ParkedStore parked;
+    private final Messages messages;
 
     GetCustomerOverviewHandler(
             Customers customers,
@@ -36,7 +38,8 @@ class GetCustomerOverviewHandler implements TransactionHandler<GetCustomerOvervi
             Recharges recharges,
             Invoices invoices,
             CustomerSessions sessions,
-            ParkedStore parked) {
+            ParkedStore parked,
+            Messages messages) {
         this.customers = customers;
         this.wallets = wallets;
         this.transactions = transactions;
@@ -44,6 +47,7 @@ class GetCustomerOverviewHandler implements TransactionHandler<GetCustomerOvervi
         this.invoices = invoices;
         this.sessions = sessions;
         this.parked = parked;
+        this.messages = messages;
     }
 
     @Override
@@ -83,7 +87,8 @@ class GetCustomerOverviewHandler implements TransactionHandler<GetCustomerOvervi
                         .map(CustomerOverview.Bill::of)
                         .toList(),
                 sessions.alive(customer.id()).size(),
-                parked.open(customer.id(), LATEST));
+                parked.open(customer.id(), LATEST),
+                messages.latest(customer.id(), LATEST));
     }
 
     @Override

@@ -28,19 +28,18 @@ import wallethub.problem.ErrorCode;
 class UnmaskCustomerHandler
         implements CallingHandler<UnmaskCustomer, UnmaskCustomerHandler.Asked, RateLimits.Taken, UnmaskOutcome> {
 
-    static final int AN_HOUR = 30;
-
-    private static final RateLimit LIMIT =
-            RateLimit.of("customer-unmask", new RateLimit.Window(AN_HOUR, Duration.ofHours(1)));
-
     private final Customers customers;
     private final RateLimits limits;
     private final AuditLog audit;
+    private final int anHour;
+    private final RateLimit limit;
 
-    UnmaskCustomerHandler(Customers customers, RateLimits limits, AuditLog audit) {
+    UnmaskCustomerHandler(Customers customers, RateLimits limits, AuditLog audit, DeskSettings settings) {
         this.customers = customers;
         this.limits = limits;
         this.audit = audit;
+        anHour = settings.unmaskings();
+        limit = RateLimit.of("customer-unmask", new RateLimit.Window(anHour, Duration.ofHours(1)));
     }
 
     /** Who asks for whom, and why. */
@@ -73,7 +72,7 @@ class UnmaskCustomerHandler
 
     @Override
     public RateLimits.Taken call(Asked asked) {
-        return limits.take(LIMIT, asked.staff().text());
+        return limits.take(limit, asked.staff().text());
     }
 
     @Override
@@ -105,7 +104,7 @@ class UnmaskCustomerHandler
             case UnmaskOutcome.TooMany many ->
                 new Answer.Refusal(
                         ErrorCode.RATE_LIMITED,
-                        "a person unmasks " + AN_HOUR + " customers an hour at most",
+                        "a person unmasks " + anHour + " customers an hour at most",
                         Map.of("retryAfterSeconds", WholeSeconds.of(many.retryAfter())));
         };
     }

@@ -20,6 +20,7 @@
             "login",
             "recharge",
             "invoice",
+            "notification",
             "reporting"
         })
 @NullMarked

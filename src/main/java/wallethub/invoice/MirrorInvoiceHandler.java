@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
 import wallethub.customer.Customer;
 import wallethub.customer.Customers;
+import wallethub.customer.ErasedCustomers;
 import wallethub.id.InvoiceId;
 import wallethub.mapping.Outcome;
 import wallethub.operation.Answer;
@@ -20,11 +21,13 @@ class MirrorInvoiceHandler implements TransactionHandler<MirrorInvoice, MirrorOu
 
     private final InvoiceStore store;
     private final Customers customers;
+    private final ErasedCustomers erased;
     private final Clock clock;
 
-    MirrorInvoiceHandler(InvoiceStore store, Customers customers, Clock clock) {
+    MirrorInvoiceHandler(InvoiceStore store, Customers customers, ErasedCustomers erased, Clock clock) {
         this.store = store;
         this.customers = customers;
+        this.erased = erased;
         this.clock = clock;
     }
 
@@ -47,7 +50,9 @@ class MirrorInvoiceHandler implements TransactionHandler<MirrorInvoice, MirrorOu
     public MirrorOutcome handle(MirrorInvoice command, Caller caller) {
         Optional<Customer> customer = customers.findByExternalId(command.customer());
         if (customer.isEmpty()) {
-            return new MirrorOutcome.CustomerUnknown();
+            return erased.has(command.customer())
+                    ? new MirrorOutcome.CustomerErased()
+                    : new MirrorOutcome.CustomerUnknown();
         }
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return store.mirror(InvoiceId.next(), command, customer.get().id(), at)
@@ -63,6 +68,8 @@ class MirrorInvoiceHandler implements TransactionHandler<MirrorInvoice, MirrorOu
             case MirrorOutcome.OldVersion old ->
                 Answer.settled(
                         Outcome.DISCARD, "INVOICE_VERSION_OLD", "the change of " + old.known() + " is known already");
+            case MirrorOutcome.CustomerErased gone ->
+                Answer.settled(Outcome.DISCARD, ErasedCustomers.CODE, "its customer was erased");
             case MirrorOutcome.CustomerUnknown unknown ->
                 Answer.settled(Outcome.RETRY, "CUSTOMER_UNKNOWN", "the customer has not arrived from the CRM yet");
         };

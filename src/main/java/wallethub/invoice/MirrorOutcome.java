@@ -12,6 +12,9 @@ sealed interface MirrorOutcome {
     /** The same word again, or an older one. */
     record OldVersion(Instant known) implements MirrorOutcome {}
 
+    /** Its customer was erased; the ERP has not done so. */
+    record CustomerErased() implements MirrorOutcome {}
+
     /** Its customer has not arrived from the CRM yet. */
     record CustomerUnknown() implements MirrorOutcome {}
 }

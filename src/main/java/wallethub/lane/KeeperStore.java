@@ -54,10 +54,11 @@ class KeeperStore {
                 .single();
     }
 
+    /** With what people wrote about them. */
     int dropClosedDeadLetters(int batch) {
-        return jdbc.sql("""
-                        delete from lane_dead_letter where id = any(array(select id from lane_dead_letter
-                          where closed_at + retention < now() order by id limit :batch))
-                        """).param("batch", batch).update();
+        return jdbc.sql("select lane_drop_closed(:batch)")
+                .param("batch", batch)
+                .query(Integer.class)
+                .single();
     }
 }

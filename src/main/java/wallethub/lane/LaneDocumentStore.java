@@ -17,14 +17,20 @@ public class LaneDocumentStore {
 
     /** Deliveries of these keys that are on their way, wait, or are dead and not decided. */
     public long unfinished(Collection<String> keys) {
-        return jdbc.sql("select lane_unfinished(:keys::text[])")
+        return unfinishedBeside("", keys);
+    }
+
+    /** As {@link #unfinished}; what is on its way in that lane does not count, what is dead there does. */
+    public long unfinishedBeside(String lane, Collection<String> keys) {
+        return jdbc.sql("select lane_unfinished(:keys::text[], :lane)")
                 .param("keys", keys.toArray(String[]::new))
+                .param("lane", lane)
                 .query(Long.class)
                 .single();
     }
 
     /**
-     * In the caller's transaction.
+     * Of what is over; what is on its way keeps its document. In the caller's transaction.
      *
      * @param personal those of the keys that are personal themselves
      * @param pseudonym what they become
@@ -37,5 +43,15 @@ public class LaneDocumentStore {
                 .param("pseudonym", pseudonym)
                 .query(Integer.class)
                 .single();
+    }
+
+    /** One delivery that is over, or ends in the caller's transaction; its key becomes the pseudonym. */
+    public void forget(long deliveryId, String key, String pseudonym) {
+        jdbc.sql("select lane_forget_events(array[:id]::bigint[], array[:key]::text[], :pseudonym)")
+                .param("id", deliveryId)
+                .param("key", key)
+                .param("pseudonym", pseudonym)
+                .query()
+                .listOfRows();
     }
 }

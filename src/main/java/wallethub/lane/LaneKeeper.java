@@ -67,7 +67,7 @@ class LaneKeeper implements SmartLifecycle {
             repeat(() -> store.erase(here, retention.documents(), retention.batch()));
             repeat(() -> store.purge(here, retention.history(), retention.batch()));
         }
-        store.dropClosedDeadLetters(retention.batch());
+        repeat(() -> store.dropClosedDeadLetters(retention.batch()));
     }
 
     private interface Batch {

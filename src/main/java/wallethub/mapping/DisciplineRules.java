@@ -29,6 +29,7 @@ final class DisciplineRules {
             "holdId",
             "refundId",
             "reference");
+    private static final Duration RETENTION_MAX = Duration.ofDays(90);
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(10);
 
     private final Project project;
@@ -60,6 +61,7 @@ final class DisciplineRules {
         samples(file);
         ordering(file);
         runbook(file);
+        retention(file);
         version(file);
         lease(file);
     }
@@ -125,6 +127,19 @@ final class DisciplineRules {
                     "RUNBOOK_MISSING",
                     "no file " + runbook,
                     "write what its owner does when a delivery dies");
+        }
+    }
+
+    /** A dead letter is a document about a person, and is not kept because nobody said for how long. */
+    private void retention(MappingFile file) {
+        if (file.mapping().deadLetter().retention().compareTo(RETENTION_MAX) > 0) {
+            discipline(
+                    file,
+                    file.at("/deadLetter/retention"),
+                    "RETENTION_LONG",
+                    "a decided dead letter is kept for "
+                            + file.mapping().deadLetter().retention().toDays() + " days",
+                    RETENTION_MAX.toDays() + "d or less");
         }
     }
 

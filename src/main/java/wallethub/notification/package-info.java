@@ -1,4 +1,4 @@
-/** Messages to customers: whom one goes to and in which language; the texts are in {@code mappings/notify}. */
+/** Messages to customers: whom one goes to, in which language, and what became of it; the texts are in {@code mappings/notify}. */
 @ApplicationModule(allowedDependencies = {"id", "mapping", "lane", "customer"})
 @NullMarked
 package wallethub.notification;

@@ -1,5 +1,7 @@
 package wallethub.recharge;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,6 +50,19 @@ class PersonalRechargeStore implements PersonalRecords {
                 .param("customer", person.customer().text())
                 .query(String.class)
                 .list());
+    }
+
+    int forgetAddresses(Instant before, int most) {
+        return jdbc.sql("""
+                        update recharge_recharge set return_url = '', checkout_url = null where id = any(array(
+                            select id from recharge_recharge
+                            where return_url <> '' and created_at < :before
+                                and state not in ('created', 'unknown', 'pending', 'authorised', 'confirming')
+                            order by created_at limit :most))
+                        """)
+                .param("before", before.atOffset(ZoneOffset.UTC))
+                .param("most", most)
+                .update();
     }
 
     @Override

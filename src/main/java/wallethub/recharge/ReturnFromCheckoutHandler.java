@@ -56,9 +56,10 @@ class ReturnFromCheckoutHandler implements TransactionHandler<ReturnFromCheckout
                         .flatMap(ReturnFromCheckoutHandler::target);
     }
 
-    /** A bank transfer has nowhere to go back to. */
+    /** A bank transfer has nowhere to go back to, and an old payment has not any more. */
     private static Optional<String> target(Recharge recharge) {
         return Optional.ofNullable(recharge.returnUrl())
+                .filter(url -> !url.isEmpty())
                 .map(url -> url + (url.contains("?") ? "&" : "?") + "recharge=" + recharge.id());
     }
 

@@ -9,4 +9,9 @@ import wallethub.money.Money;
  * @param customer the CRM's id, empty for none
  * @param amount what the wallet gains
  */
-record ErpLine(String id, String document, String number, String reference, String customer, Money amount) {}
+record ErpLine(String id, String document, String number, String reference, String customer, Money amount) {
+
+    ErpLine of(String otherCustomer) {
+        return new ErpLine(id, document, number, reference, otherCustomer, amount);
+    }
+}

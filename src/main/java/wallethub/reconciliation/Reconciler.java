@@ -2,6 +2,7 @@ package wallethub.reconciliation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -14,6 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import wallethub.customer.ErasedCustomers;
 import wallethub.database.RowScope;
 
 /**
@@ -36,14 +38,21 @@ public class Reconciler implements SmartLifecycle {
 
     private final RunStore store;
     private final ErpLines erp;
+    private final ErasedCustomers erased;
     private final ReconciliationSettings settings;
     private final TransactionTemplate brief;
     private final TransactionTemplate oneMoment;
     private volatile boolean running;
 
-    Reconciler(RunStore store, ErpLines erp, ReconciliationSettings settings, PlatformTransactionManager transactions) {
+    Reconciler(
+            RunStore store,
+            ErpLines erp,
+            ErasedCustomers erased,
+            ReconciliationSettings settings,
+            PlatformTransactionManager transactions) {
         this.store = store;
         this.erp = erp;
+        this.erased = erased;
         this.settings = settings;
         brief = new TransactionTemplate(transactions);
         oneMoment = new TransactionTemplate(transactions);
@@ -132,9 +141,18 @@ public class Reconciler implements SmartLifecycle {
                     && (page.next().equals(after) || page.lines().isEmpty())) {
                 throw new ErpUnreadableException("PAGE_WITHOUT_PROGRESS", "a page leads to itself", false);
             }
-            inTransaction(brief, () -> mine(store.store(run.id(), page.lines(), LEASE)));
+            inTransaction(brief, () -> mine(store.store(run.id(), pseudonymous(page.lines()), LEASE)));
             after = page.next();
         } while (after != null);
+    }
+
+    /** The ERP still says who it was whom the hub has erased; the wallet has the pseudonym. */
+    private List<ErpLine> pseudonymous(List<ErpLine> lines) {
+        Map<String, String> standIns =
+                erased.standIns(lines.stream().map(ErpLine::customer).toList());
+        return lines.stream()
+                .map(line -> line.of(standIns.getOrDefault(line.customer(), line.customer())))
+                .toList();
     }
 
     /** A page that does not come is asked for again, a few times. */

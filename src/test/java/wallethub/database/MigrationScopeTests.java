@@ -44,4 +44,43 @@ class MigrationScopeTests {
             }
         }
     }
+
+    /** Customers of before the search of names are found by it, and what names them now is their words and nothing else. */
+    @Test
+    void namesOfCustomersWhoWereThereBeforeHaveTheirWords() {
+        DataSource database = TestDatabase.fresh();
+        JdbcClient behind = JdbcClient.create(TestDatabase.behind(database));
+        flyway(database, "41").clean();
+        flyway(database, "41").migrate();
+        behind.sql("""
+                        insert into customer_mirror (id, wallet_id, external_id, name, mobile, language, currency, version,
+                            changed_at, mirrored_at)
+                        values ('cus_1', 'wal_1', 'C-1', 'Noor  Al-Sabah', '+96551230000', 'en', 'KWD', 1, now(), now()),
+                            ('cus_2', 'wal_2', 'C-2', U&'\\0623\\062D\\0645\\062F noor', '+96551230001', 'ar', 'KWD', 1, now(), now()),
+                            ('cus_3', 'wal_3', 'erased:x', '', '', 'ar', 'KWD', 1, now(), now())
+                        """).update();
+
+        flyway(database, "latest").migrate();
+
+        assertThat(behind.sql("select customer_id || ' ' || word from customer_word order by 1")
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder(
+                        "cus_1 al", "cus_1 noor", "cus_1 sabah", "cus_2 noor", "cus_2 \u0627\u062d\u0645\u062f");
+        behind.sql("update customer_mirror set name = 'Sabah' where id = 'cus_1'")
+                .update();
+        assertThat(behind.sql("select word from customer_word where customer_id = 'cus_1'")
+                        .query(String.class)
+                        .list())
+                .containsExactly("sabah");
+    }
+
+    private static Flyway flyway(DataSource database, String target) {
+        return Flyway.configure()
+                .dataSource(TestDatabase.ownerWithoutScope(database))
+                .placeholders(Map.of("app", DatabaseRoles.APP))
+                .cleanDisabled(false)
+                .target(target)
+                .load();
+    }
 }

@@ -75,13 +75,7 @@ class PrivilegeTests {
                         order by 1
                         """).query(String.class).list();
         assertThat(writtenOnce)
-                .contains(
-                        "access_audit",
-                        "lane_dead_letter_action",
-                        "ledger_account",
-                        "ledger_entry",
-                        "ledger_transfer",
-                        "recharge_receipt");
+                .contains("access_audit", "ledger_account", "ledger_entry", "ledger_transfer", "recharge_receipt");
         assertThat(granted()).allSatisfy((relation, privileges) -> {
             if (writtenOnce.contains(relation)) {
                 assertThat(privileges).isEqualTo("insert, select");
@@ -114,7 +108,6 @@ class PrivilegeTests {
                 "update recharge_receipt set amount_minor = 1",
                 "delete from access_audit",
                 "update access_audit set reason = 'another'",
-                "delete from lane_dead_letter_action",
                 "alter table ledger_entry disable trigger all",
                 "drop trigger access_audit_append_only on access_audit",
                 "alter table ledger_wallet no force row level security",

@@ -161,6 +161,8 @@ final class RowSecurityFixture implements AutoCloseable {
                     5000, 0, 0);
                 insert into reconciliation_difference values ((select max(id) from reconciliation_run), 1, 'IN_FLIGHT', 'N',
                     '{w}', 'trf_{c}', '', 'KWD', 5000, 0, 1, now(), false);
+                insert into notification_message select max(delivery_id) + 1, '{c}', 'k', 'sms', 'sent', 'C', now() from (
+                    select 0 delivery_id union all select delivery_id from notification_message) m;
                 insert into setting_version values ('group-{n}', 1, '{}', 't', 'r', now());
                 insert into staff_account_role values ('stf_{c}', 'finance', 'hub', 't', now());
                 insert into staff_account (id, issuer, subject, display_name, created_at)

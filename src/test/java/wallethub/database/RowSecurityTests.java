@@ -49,6 +49,7 @@ class RowSecurityTests {
             "login_guess",
             "login_mobile",
             "login_tripped_prefix",
+            "notification_message",
             "recharge_bank_credit",
             "recharge_decision",
             "recharge_park",

@@ -227,7 +227,7 @@ class DeadLetterDeskTests {
         HttpReply again = replay(id);
         assertThat(said(again)).isEqualTo("200");
         assertThat(body(again).path("result").asText()).isEqualTo("already_healed");
-        assertThat(audited(id, "dead-letter.replay")).isEqualTo(1);
+        assertThat(audited(id, "dead-letter.replayed")).isEqualTo(1);
         assertThat(STAFF.read("get-dead-letter", "/dead-letters/" + id, olga)
                         .path("actions")
                         .findValuesAsText("result"))
@@ -247,7 +247,7 @@ class DeadLetterDeskTests {
         assertThat(state(id)).isEqualTo("open");
         assertThat(said(post(fay, "approve", approve, ""))).isEqualTo("200");
         assertThat(state(id)).isEqualTo("replaying");
-        assertThat(audited(id, "dead-letter.replay")).isEqualTo(1);
+        assertThat(audited(id, "dead-letter.replayed")).isEqualTo(1);
     }
 
     @Test

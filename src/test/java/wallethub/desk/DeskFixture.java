@@ -15,6 +15,7 @@ import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -30,6 +31,7 @@ import wallethub.id.CustomerId;
 import wallethub.id.StaffId;
 import wallethub.id.TransferId;
 import wallethub.id.WalletId;
+import wallethub.lane.DeliveryListener;
 import wallethub.ledger.Ledger;
 import wallethub.ledger.PostOutcome;
 import wallethub.ledger.Transfer;
@@ -46,6 +48,24 @@ import wallethub.testing.TestDatabase;
 
 /** The desk on a database of its own, in no scope but its operations', asked as HTTP asks and without HTTP. */
 final class DeskFixture implements AutoCloseable {
+
+    static final Set<String> OPERATIONS = Set.of(
+            "searchCustomers",
+            "getCustomer",
+            "getCustomerOverview",
+            "unmaskCustomer",
+            "listCustomerSessions",
+            "endCustomerSession",
+            "endCustomerSessions",
+            "listWallets",
+            "getWalletAsStaff",
+            "listWalletTransactions",
+            "listAllTransactions",
+            "freezeWallet",
+            "unfreezeWallet");
+
+    /** An hour, of one person. */
+    static final int UNMASKINGS = 4;
 
     static final Currency KWD = Currency.getInstance("KWD");
     static final Instant NOON = Instant.parse("2026-03-01T09:00:00.123456Z");
@@ -66,8 +86,11 @@ final class DeskFixture implements AutoCloseable {
         database.setUsername("hub_app");
         database.setMaximumPoolSize(8);
         behind = JdbcClient.create(TestDatabase.behind(database));
-        context =
-                PackageContext.of(database, clock, Map.of("hub.mappings.business-zone", "Asia/Riyadh"), Packages.class);
+        context = PackageContext.of(
+                database,
+                clock,
+                Map.of("hub.mappings.business-zone", "Asia/Riyadh", "hub.desk.unmaskings", UNMASKINGS),
+                Packages.class);
         operations = bean(Operations.class);
         ledger = bean(Ledger.class);
         transaction = bean(TransactionTemplate.class);
@@ -92,6 +115,7 @@ final class DeskFixture implements AutoCloseable {
                 "wallethub.login",
                 "wallethub.recharge",
                 "wallethub.invoice",
+                "wallethub.notification",
                 "wallethub.reporting",
                 "wallethub.desk"
             },
@@ -122,12 +146,20 @@ final class DeskFixture implements AutoCloseable {
 
     private static boolean isOfTheDesk(JsonNode operation) {
         String tag = operation.at("/tags/0").asText();
-        return DeskTests.OPERATIONS.contains(operation.path("operationId").asText())
+        return OPERATIONS.contains(operation.path("operationId").asText())
                 && List.of("customers", "wallets").contains(tag);
     }
 
     <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** Of the lane; there is one. */
+    DeliveryListener listener(String lane) {
+        return context.getBeanProvider(DeliveryListener.class).stream()
+                .filter(one -> one.lane().equals(lane))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A customer with a wallet. */
@@ -253,6 +285,13 @@ final class DeskFixture implements AutoCloseable {
                 .param("o", object)
                 .query(String.class)
                 .list();
+    }
+
+    boolean frozen(Owner owner) {
+        return behind.sql("select frozen from ledger_wallet where id = :id")
+                .param("id", owner.wallet().text())
+                .query(Boolean.class)
+                .single();
     }
 
     @Override

@@ -1,50 +1,36 @@
 package wallethub.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static wallethub.desk.DeskFixture.everything;
 import static wallethub.desk.DeskFixture.staff;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.dao.DataAccessException;
 import wallethub.access.Caller;
 import wallethub.access.StaffPermission;
+import wallethub.database.RowScope;
 import wallethub.desk.DeskFixture.Owner;
 import wallethub.desk.DeskFixture.Reply;
 import wallethub.id.CustomerId;
 import wallethub.id.SessionId;
 import wallethub.id.WalletId;
-import wallethub.ledger.PostOutcome;
+import wallethub.lane.DeliveryListener;
+import wallethub.lane.Settlement;
 import wallethub.ledger.TransferKind;
+import wallethub.mapping.Outcome;
 
+/** What staff see and do of customers. */
 class DeskTests {
-
-    static final Set<String> OPERATIONS = Set.of(
-            "searchCustomers",
-            "getCustomer",
-            "getCustomerOverview",
-            "unmaskCustomer",
-            "listCustomerSessions",
-            "endCustomerSession",
-            "endCustomerSessions",
-            "listWallets",
-            "getWalletAsStaff",
-            "listWalletTransactions",
-            "listAllTransactions",
-            "freezeWallet",
-            "unfreezeWallet");
 
     private static final String CANARY_NAME = "Quokkaria Zanzibarini";
     private static final String CANARY_MOBILE = "+96550817263";
@@ -223,7 +209,7 @@ class DeskTests {
                 Map.entry("endCustomerSessions", desk.delete(caller, "end-customer-sessions", customer + "/sessions")));
 
         assertThat(Stream.concat(answers.keySet().stream(), Stream.of("unmaskCustomer")))
-                .containsExactlyInAnyOrderElementsOf(OPERATIONS);
+                .containsExactlyInAnyOrderElementsOf(DeskFixture.OPERATIONS);
         answers.forEach((operation, reply) -> {
             assertThat(reply.status()).as(operation).isIn(200, 204);
             assertThat(reply.body().toString())
@@ -302,7 +288,7 @@ class DeskTests {
                 .isEqualTo(403);
         assertThat(desk.audited(owner.id().text())).isEmpty();
         assertThat(desk.audited(owner.wallet().text())).isEmpty();
-        assertThat(frozen(owner)).isFalse();
+        assertThat(desk.frozen(owner)).isFalse();
     }
 
     @Test
@@ -324,11 +310,11 @@ class DeskTests {
     }
 
     @Test
-    void onePersonUnmasksThirtyAnHour() {
+    void onePersonUnmasksAsManyAnHourAsIsSet() {
         Owner owner = desk.owner("CRM-L", "Lola Limited", "+96551230007");
         Caller caller = staff(StaffPermission.CUSTOMER_UNMASK);
         String path = "/customers/" + owner.id() + "/unmask";
-        for (int i = 0; i < UnmaskCustomerHandler.AN_HOUR; i++) {
+        for (int i = 0; i < DeskFixture.UNMASKINGS; i++) {
             assertThat(desk.post(caller, "unmask-customer", path, "campaign").status())
                     .isEqualTo(200);
         }
@@ -337,77 +323,10 @@ class DeskTests {
 
         assertThat(refused.code()).isEqualTo("RATE_LIMITED");
         assertThat(refused.headers()).containsKey("Retry-After");
-        assertThat(desk.audited(owner.id().text())).hasSize(UnmaskCustomerHandler.AN_HOUR);
+        assertThat(desk.audited(owner.id().text())).hasSize(DeskFixture.UNMASKINGS);
         assertThat(desk.post(staff(StaffPermission.CUSTOMER_UNMASK), "unmask-customer", path, "another person")
                         .status())
                 .isEqualTo(200);
-    }
-
-    /** Scenario 58: a frozen wallet takes money and spends none. */
-    @Test
-    void aFrozenWalletIsCreditedAndSpendsNothingUntilAnotherPersonUnfreezesIt() {
-        Owner owner = desk.owner("CRM-F", "Frida Frozen", "+96551230008");
-        desk.post(owner, TransferKind.RECHARGE, 1_000);
-        Caller first = everything();
-        String path = "/wallets/" + owner.wallet();
-
-        Reply frozen = desk.post(first, "freeze-wallet", path + "/freeze", "chargeback suspected");
-
-        assertThat(frozen.body().path("frozen").asBoolean()).isTrue();
-        assertThat(frozen.body().at("/freeze/by").asText())
-                .isEqualTo(first.staff().text());
-        assertThat(frozen.body().at("/freeze/reason").asText()).isEqualTo("chargeback suspected");
-        assertThat(desk.post(owner, TransferKind.PAYMENT, -100)).isInstanceOf(PostOutcome.WalletFrozen.class);
-        assertThat(desk.post(owner, TransferKind.RECHARGE, 500)).isInstanceOf(PostOutcome.Posted.class);
-
-        assertThat(desk.post(everything(), "freeze-wallet", path + "/freeze", "me too")
-                        .body()
-                        .path("freeze"))
-                .isEqualTo(frozen.body().path("freeze"));
-        assertThat(desk.audited(owner.wallet().text())).containsExactly("wallet.freeze chargeback suspected");
-
-        assertThat(desk.post(first, "unfreeze-wallet", path + "/unfreeze", "never mind")
-                        .code())
-                .isEqualTo("APPROVAL_SAME_PERSON");
-        assertThat(frozen(owner)).isTrue();
-        assertThat(desk.audited(owner.wallet().text())).hasSize(1);
-
-        Reply free = desk.post(everything(), "unfreeze-wallet", path + "/unfreeze", "the bank said no");
-        assertThat(free.body().path("frozen").asBoolean()).isFalse();
-        assertThat(free.body().has("freeze")).isFalse();
-        assertThat(desk.post(owner, TransferKind.PAYMENT, -100)).isInstanceOf(PostOutcome.Posted.class);
-        assertThat(desk.post(first, "unfreeze-wallet", path + "/unfreeze", "is it over")
-                        .status())
-                .isEqualTo(200);
-        assertThat(desk.audited(owner.wallet().text()))
-                .containsExactly("wallet.freeze chargeback suspected", "wallet.unfreeze the bank said no");
-        assertThat(desk.behind
-                        .sql("select count(*) from desk_freeze where wallet_id = :w")
-                        .param("w", owner.wallet().text())
-                        .query(Long.class)
-                        .single())
-                .isEqualTo(2);
-    }
-
-    @Test
-    void theTableRefusesOneWhoIsTheOtherAndEveryChange() {
-        assertThatThrownBy(() -> desk.behind.sql("""
-                                insert into desk_freeze (wallet_id, action, staff_id, frozen_by, reason, made_at)
-                                values ('w', 'unfreeze', 'stf_1', 'stf_1', 'why', now())
-                                """).update())
-                .isInstanceOf(DataAccessException.class)
-                .hasMessageContaining("desk_freeze_staff_id_check");
-        for (String change : List.of("delete from desk_freeze", "update desk_freeze set reason = 'x'")) {
-            assertThatThrownBy(() -> desk.behind.sql(change).update()).isInstanceOf(DataAccessException.class);
-        }
-    }
-
-    private static boolean frozen(Owner owner) {
-        return desk.behind
-                .sql("select frozen from ledger_wallet where id = :id")
-                .param("id", owner.wallet().text())
-                .query(Boolean.class)
-                .single();
     }
 
     @Test
@@ -440,136 +359,42 @@ class DeskTests {
     }
 
     @Test
-    void walletsAreListedByTheirTrouble() {
-        Owner debtor = desk.owner("CRM-D", "Dora Debt", "+96551230011");
-        desk.post(debtor, TransferKind.CHARGEBACK, -700);
-        Owner rich = desk.owner("CRM-R", "Rita Rich", "+96551230012");
-        desk.post(rich, TransferKind.RECHARGE, 987_654);
+    void theOverviewSaysWhatTheCustomerWasToldWithoutTheWords() {
+        Owner owner = desk.owner("CRM-MSG", "Mona Message", "+96551230031");
+        told(owner, 1, Outcome.FATAL, "REFUSED");
+        told(owner, 2, Outcome.DISCARD, "NUMBER_MISSING");
+        desk.clock.advance(Duration.ofMinutes(1));
+        told(owner, 1, Outcome.SUCCESS, "OK");
+        told(desk.owner("CRM-MSG2", "Nina Nobody", "+96551230032"), 3, Outcome.SUCCESS, "OK");
 
-        assertThat(walletIds("?inDebt=true")).containsExactly(debtor.wallet().text());
-        assertThat(walletIds("?currency=KWD&balanceFrom=900.000&balanceTo=1000.000"))
-                .containsExactly(rich.wallet().text());
-        assertThat(walletIds("?currency=KWD&balanceTo=-0.001"))
-                .containsExactly(debtor.wallet().text());
-        assertThat(walletIds("?currency=USD")).isEmpty();
-        assertThat(walletIds("?size=100"))
-                .contains(debtor.wallet().text(), rich.wallet().text());
-        for (String query :
-                List.of("?balanceFrom=1.000", "?currency=KWD&balanceFrom=1.0000", "?currency=XXZ&balanceTo=1")) {
-            assertThat(desk.get(everything(), "list-wallets", "/wallets" + query)
-                            .status())
-                    .as(query)
-                    .isEqualTo(422);
-        }
+        JsonNode messages = desk.get(everything(), "get-customer-overview", "/customers/" + owner.id() + "/overview")
+                .body()
+                .path("messages");
+
+        assertThat(messages.valueStream()
+                        .map(message -> message.path("kind").asText() + " "
+                                + message.path("channel").asText() + " "
+                                + message.path("state").asText() + " "
+                                + message.path("code").asText()))
+                .containsExactly("recharge.succeeded sms sent OK", "recharge.succeeded sms not_sent NUMBER_MISSING");
     }
 
-    private static List<String> walletIds(String query) {
-        Caller caller = everything();
-        List<String> ids = new ArrayList<>();
-        String next = query;
-        for (int pages = 0; !next.isEmpty() && pages < 20; pages++) {
-            Reply page = desk.get(caller, "list-wallets", "/wallets" + next);
-            assertThat(page.status()).as(query + page.body()).isEqualTo(200);
-            ids.addAll(page.texts("id"));
-            next = page.next();
-        }
-        return ids;
-    }
-
-    @Test
-    void staffReadAWalletAsItsCustomerDoes() {
-        Owner owner = desk.owner("CRM-W", "Wanda Wallet", "+96551230013");
-        for (int i = 1; i <= 12; i++) {
-            desk.post(owner, TransferKind.RECHARGE, i);
-        }
-        Caller caller = everything();
-        String path = "/wallets/" + owner.wallet() + "/transactions";
-        Reply first = desk.get(caller, "list-wallet-transactions", path + "?size=5");
-
-        assertThat(first.texts("number")).containsExactly("12", "11", "10", "9", "8");
-        assertThat(desk.get(caller, "list-wallet-transactions", path + "?page=3&size=5&asOf=12")
-                        .texts("number"))
-                .containsExactly("2", "1");
-        Reply filtered = desk.get(caller, "list-wallet-transactions", path + "?kind=recharge&size=5");
-        assertThat(filtered.texts("number")).hasSize(5);
-        assertThat(desk.get(
-                                caller,
-                                "list-wallet-transactions",
-                                "/wallets/" + canary.wallet() + "/transactions" + filtered.next())
-                        .status())
-                .as("a cursor of another wallet")
-                .isEqualTo(422);
-    }
-
-    /** Each filter against all movements there are, over all pages. */
-    @Test
-    void movementsOverAllCustomersAreThoseThatFitTheLatestFirst() {
-        Owner ann = desk.owner("CRM-M1", "Ann Movement", "+96551230014");
-        Owner bob = desk.owner("CRM-M2", "Bob Movement", "+96551230015");
-        for (int i = 1; i <= 9; i++) {
-            desk.clock.advance(Duration.ofHours(3));
-            desk.post(ann, TransferKind.RECHARGE, 1_000L * i);
-            desk.post(bob, TransferKind.REFUND, 100L * i);
-            desk.post(ann, TransferKind.PAYMENT, -10L * i);
-        }
-        List<Line> all = desk.behind
-                .sql("select * from ledger_v_movement order by recorded_at desc, transfer_id desc")
-                .query((row, n) -> new Line(
-                        row.getString("transfer_id"),
-                        row.getString("kind"),
-                        row.getString("wallet_id"),
-                        row.getLong("amount_minor"),
-                        row.getString("posting_state"),
-                        row.getObject("recorded_at", OffsetDateTime.class).toInstant()))
-                .list();
-        // Riyadh is three hours ahead.
-        Instant second = Instant.parse("2026-03-01T21:00:00Z");
-        String anns = ann.wallet().text();
-        Map<String, Predicate<Line>> filters = Map.of(
-                "?size=4",
-                line -> true,
-                "?size=4&kind=refund",
-                line -> line.kind().equals("REFUND"),
-                "?size=4&direction=debit",
-                line -> line.minor() < 0,
-                "?size=4&direction=credit&currency=KWD&amountFrom=2.000&amountTo=5.000",
-                line -> line.minor() >= 2_000 && line.minor() <= 5_000,
-                "?size=4&erpState=confirmed",
-                line -> line.state().equals("confirmed"),
-                "?size=4&customerId=" + ann.id(),
-                line -> line.wallet().equals(anns),
-                "?size=4&kind=payment&walletId=" + anns,
-                line -> line.wallet().equals(anns) && line.kind().equals("PAYMENT"),
-                "?size=4&walletId=" + anns + "&customerId=" + bob.id(),
-                line -> false,
-                "?size=4&from=2026-03-02",
-                line -> !line.at().isBefore(second),
-                "?size=4&from=2026-03-01&to=2026-03-02",
-                line -> line.at().isBefore(second));
-        filters.forEach((query, fits) -> assertThat(movementIds(query))
-                .as(query)
-                .containsExactlyElementsOf(
-                        all.stream().filter(fits).map(Line::transfer).toList()));
-        assertThat(desk.get(everything(), "list-all-transactions", "/transactions?amountFrom=1.000")
-                        .status())
-                .isEqualTo(422);
-        assertThat(desk.get(everything(), "list-all-transactions", "/transactions?from=2026-02-30")
-                        .status())
-                .isEqualTo(422);
-    }
-
-    private record Line(String transfer, String kind, String wallet, long minor, String state, Instant at) {}
-
-    private static List<String> movementIds(String query) {
-        Caller caller = everything();
-        List<String> ids = new ArrayList<>();
-        String next = query;
-        for (int pages = 0; !next.isEmpty() && pages < 60; pages++) {
-            Reply page = desk.get(caller, "list-all-transactions", "/transactions" + next);
-            assertThat(page.status()).as(query + page.body()).isEqualTo(200);
-            ids.addAll(page.texts("id"));
-            next = page.next();
-        }
-        return ids;
+    private static void told(Owner owner, long delivery, Outcome outcome, String code) {
+        byte[] event = ("{\"customerId\":\"" + owner.id() + "\"}").getBytes(StandardCharsets.UTF_8);
+        Settlement settlement = new Settlement(
+                "messages",
+                delivery,
+                "recharge.succeeded",
+                owner.wallet().text(),
+                event,
+                outcome,
+                code,
+                null,
+                true,
+                null,
+                null,
+                desk.clock.instant());
+        DeliveryListener listener = desk.listener("messages");
+        RowScope.system().run(() -> listener.settled(List.of(settlement)));
     }
 }

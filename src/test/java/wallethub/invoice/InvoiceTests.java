@@ -12,10 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.access.Caller;
 import wallethub.customer.Customers;
+import wallethub.customer.ErasedCustomers;
 import wallethub.id.CustomerId;
 import wallethub.id.InvoiceId;
 import wallethub.money.Money;
 import wallethub.testing.CustomerRow;
+import wallethub.testing.LoginKeys;
 import wallethub.testing.TestClock;
 import wallethub.testing.TestDatabase;
 
@@ -27,7 +29,8 @@ class InvoiceTests {
 
     private final JdbcClient jdbc = JdbcClient.create(TestDatabase.fresh());
     private final InvoiceStore store = new InvoiceStore(jdbc);
-    private final MirrorInvoiceHandler handler = new MirrorInvoiceHandler(store, new Customers(jdbc), CLOCK);
+    private final MirrorInvoiceHandler handler = new MirrorInvoiceHandler(
+            store, new Customers(jdbc), new ErasedCustomers(jdbc, LoginKeys.keyedHash()), CLOCK);
     private final CustomerRow ann = customer("+96550000001");
 
     @Test

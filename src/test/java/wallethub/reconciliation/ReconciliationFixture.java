@@ -19,6 +19,7 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import wallethub.customer.ErasedCustomers;
 import wallethub.id.CustomerId;
 import wallethub.id.TransferId;
 import wallethub.id.WalletId;
@@ -31,6 +32,7 @@ import wallethub.ledger.TransferKind;
 import wallethub.mapping.Outcome;
 import wallethub.money.Money;
 import wallethub.testing.LedgerInvariants;
+import wallethub.testing.LoginKeys;
 import wallethub.testing.PackageContext;
 import wallethub.testing.TestClock;
 import wallethub.testing.TestDatabase;
@@ -70,8 +72,12 @@ final class ReconciliationFixture implements AutoCloseable {
     }
 
     Reconciler reconciler(ReconciliationSettings settings) {
-        Reconciler made =
-                new Reconciler(new RunStore(jdbc), erp, settings, context.getBean(PlatformTransactionManager.class));
+        Reconciler made = new Reconciler(
+                new RunStore(jdbc),
+                erp,
+                new ErasedCustomers(jdbc, LoginKeys.keyedHash()),
+                settings,
+                context.getBean(PlatformTransactionManager.class));
         made.start();
         return made;
     }

@@ -201,8 +201,11 @@ final class World implements AutoCloseable {
     /** One whom the CRM knows by this id. */
     Person person(String language, String externalId) {
         int number = customers.incrementAndGet();
-        String mobile = "+9655%07d".formatted(number);
-        var unused = crm.save(externalId, "Customer " + externalId, mobile, language, "KWD", Sending.ONCE);
+        return person(language, externalId, "Customer " + externalId, "+9655%07d".formatted(number));
+    }
+
+    Person person(String language, String externalId, String name, String mobile) {
+        var unused = crm.save(externalId, name, mobile, language, "KWD", Sending.ONCE);
         Person person = new Person(await().atMost(PATIENCE)
                 .until(
                         () -> RowScope.system()

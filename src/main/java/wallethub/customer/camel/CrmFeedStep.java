@@ -22,7 +22,8 @@ import wallethub.problem.ProblemException;
 
 /**
  * The step {@code process: {ref: crm-feed-verify}}: lets a signed document of the CRM pass to {@code lane:crm-feed}, with
- * its ordering key (the customer), its idempotency key (the webhook's id) and its mapping; refuses everything else.
+ * its ordering key (the customer), its idempotency key (the webhook's id) and its mapping, another one for a customer that the
+ * CRM has erased; refuses everything else.
  *
  * <p>Reads the body as the bytes that came and leaves them as they are. Keeps nothing; the lane does.
  */
@@ -30,7 +31,8 @@ import wallethub.problem.ProblemException;
 class CrmFeedStep implements Processor {
 
     private static final Logger log = LoggerFactory.getLogger(CrmFeedStep.class);
-    private static final String MAPPING = "crm.customer";
+    private static final String CUSTOMER = "crm.customer";
+    private static final String ERASURE = "crm.erasure";
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder().maxNestingDepth(32).build())
@@ -54,10 +56,12 @@ class CrmFeedStep implements Processor {
         byte[] body = body(message);
         String id = message.getHeader("webhook-id", String.class);
         verify(message, id, body);
+        JsonNode document = parsed(body);
+        String mapping = document.path("erased").asBoolean() ? ERASURE : CUSTOMER;
         message.setBody(body);
-        message.setHeader(HubHeaders.MAPPING, MAPPING);
+        message.setHeader(HubHeaders.MAPPING, mapping);
         message.setHeader(HubHeaders.IDEMPOTENCY_KEY, id);
-        message.setHeader(HubHeaders.KEY, key(id, parsed(body)));
+        message.setHeader(HubHeaders.KEY, key(id, mapping, document));
     }
 
     private void verify(Message message, String id, byte[] body) {
@@ -76,10 +80,10 @@ class CrmFeedStep implements Processor {
     }
 
     // A customer that cannot be read is stored under the webhook's own id, where its mapping makes a dead letter of it.
-    private String key(String id, JsonNode document) {
+    private String key(String id, String mapping, JsonNode document) {
         return mappings.active()
-                .find(MAPPING)
-                .flatMap(mapping -> mapping.orderingKey(document))
+                .find(mapping)
+                .flatMap(one -> one.orderingKey(document))
                 .filter(key -> !key.isBlank())
                 .orElse(id);
     }

@@ -51,6 +51,13 @@ public final class CrmStandIn extends StandIn {
         return send(List.of(kept(new CrmCustomer(externalId, 0, name, mobile, language, currency))), how);
     }
 
+    /** Tells the hub that it has erased a customer. */
+    public CompletableFuture<List<Callback>> erase(String externalId, Sending how) {
+        String document = StandInJson.text(
+                StandInJson.object().put("externalId", externalId).put("erased", true));
+        return callbacks.send(List.of(new CallbackSender.Message("msg_" + UUID.randomUUID(), document)), how);
+    }
+
     /** Sends documents as they are, whatever the CRM itself holds: old versions, versions in disorder. */
     public CompletableFuture<List<Callback>> send(List<CrmCustomer> documents, Sending how) {
         return callbacks.send(
