@@ -15,15 +15,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
-/** Calls of the issuer: 2 s to connect, 10 s in all at most, 1 MiB, and no redirects. */
+/**
+ * Calls of the issuer: 2 s to connect, 10 s in all at most, 1 MiB, and no redirects. Only so many at once: whoever begins logins
+ * while the issuer is slow takes no more of the hub's places than that from everybody else.
+ */
 @Component
 class IssuerHttp {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
+    static final int AT_ONCE = 16;
     private static final long LONGEST = 1024 * 1024;
     private static final int OK = 200;
 
@@ -40,6 +45,7 @@ class IssuerHttp {
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
+    private final Semaphore calls = new Semaphore(AT_ONCE);
     private final Duration whole;
 
     IssuerHttp(OidcSettings settings) {
@@ -60,7 +66,7 @@ class IssuerHttp {
     }
 
     private JsonNode json(HttpRequest.Builder request) throws IssuerException {
-        HttpResponse<byte[]> response = send(request.timeout(whole).build());
+        HttpResponse<byte[]> response = sendAmongFew(request.timeout(whole).build());
         if (response.statusCode() != OK) {
             throw response.statusCode() / 100 == 4
                     ? IssuerException.refused("status-" + response.statusCode())
@@ -74,6 +80,17 @@ class IssuerHttp {
             return document;
         } catch (IOException e) {
             throw IssuerException.unavailable("no-json");
+        }
+    }
+
+    private HttpResponse<byte[]> sendAmongFew(HttpRequest request) throws IssuerException {
+        if (!calls.tryAcquire()) {
+            throw IssuerException.unavailable("busy");
+        }
+        try {
+            return send(request);
+        } finally {
+            calls.release();
         }
     }
 

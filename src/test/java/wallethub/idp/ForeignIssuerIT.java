@@ -1,13 +1,15 @@
 package wallethub.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static wallethub.idp.StaffWalk.json;
+import static wallethub.idp.StaffWalk.location;
+import static wallethub.idp.StaffWalk.told;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -16,28 +18,21 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Base64;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,10 +48,6 @@ import wallethub.testing.StaffLogin;
 /** The hub as the client of a provider that is none of ours, over HTTP; and past it, on the day when it is out of order. */
 class ForeignIssuerIT {
 
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final String PORTAL = "https://portal.example/after";
-    private static final String LOCAL_PASSWORD = "ponies gallop over wet slate";
-    private static final Pattern SHOWN_SECRET = Pattern.compile("<p class=\"secret\" dir=\"ltr\">([A-Z2-7-]+)</p>");
     private static final String METADATA = "/.well-known/openid-configuration";
 
     private static final ShiftedClock CLOCK = new ShiftedClock();
@@ -106,81 +97,8 @@ class ForeignIssuerIT {
         issuer.close();
     }
 
-    /** Somebody at a browser, and the portal's own secret. */
-    private static final class Walk {
-        private final Browser atTheHub = new Browser(hub.port());
-        private final Browser atTheIssuer = new Browser(issuer.port());
-        private final String verifier = UUID.randomUUID() + "-" + UUID.randomUUID();
-
-        HttpResponse<String> begin(Map<String, String> more) {
-            Map<String, String> query = new LinkedHashMap<>(more);
-            query.put("returnUrl", PORTAL);
-            query.put("codeChallenge", challenge(verifier));
-            HttpResponse<String> away = atTheHub.get("/api/staff/v1/auth/login?" + Browser.encoded(query));
-            assertThat(away.statusCode()).as(away.body()).isEqualTo(302);
-            return away;
-        }
-
-        /** The company's code, on its way back to the hub. */
-        HttpResponse<String> code(String user) {
-            HttpResponse<String> away = begin(Map.of());
-            assertThat(location(away)).startsWith(issuer.url() + "/oauth2/authorize?");
-            atTheIssuer.follow(atTheIssuer.follow(away));
-            HttpResponse<String> in =
-                    atTheIssuer.post("/login", Map.of("username", user, "password", ForeignIssuer.PASSWORD));
-            return atTheIssuer.follow(in);
-        }
-
-        /** What the portal is told. */
-        Map<String, String> login(String user) {
-            return told(atTheHub.follow(code(user)));
-        }
-
-        JsonNode redeem(Map<String, String> told) {
-            HttpResponse<String> answer = atTheHub.send(atTheHub.request("/api/staff/v1/auth/token")
-                    .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString(
-                            "{\"code\": \"%s\", \"codeVerifier\": \"%s\"}".formatted(told.get("code"), verifier))));
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            return json(answer);
-        }
-
-        HttpResponse<String> me(JsonNode grant) {
-            return atTheHub.send(atTheHub.request("/api/staff/v1/me")
-                    .header(
-                            "Authorization",
-                            "Bearer " + grant.path("accessToken").asText()));
-        }
-    }
-
-    private static String location(HttpResponse<String> answer) {
-        return answer.headers().firstValue("Location").orElseThrow(() -> new AssertionError(answer.body()));
-    }
-
-    private static Map<String, String> told(HttpResponse<String> back) {
-        assertThat(back.statusCode()).as(back.body()).isEqualTo(302);
-        assertThat(location(back)).startsWith(PORTAL + "?");
-        return UriComponentsBuilder.fromUri(URI.create(location(back)))
-                .build()
-                .getQueryParams()
-                .toSingleValueMap();
-    }
-
-    private static JsonNode json(HttpResponse<String> answer) {
-        try {
-            return JSON.readTree(answer.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(answer.body(), e);
-        }
-    }
-
-    private static String challenge(String verifier) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    private static StaffWalk walk() {
+        return new StaffWalk(hub, issuer, CLOCK);
     }
 
     private static long count(String sql) {
@@ -189,21 +107,21 @@ class ForeignIssuerIT {
 
     @Test
     void aPersonOfTheCompanyLogsInWithTheRolesOfTheGroups() {
-        Walk walk = new Walk();
+        StaffWalk walk = walk();
         JsonNode grant = walk.redeem(walk.login("fatima"));
         HttpResponse<String> me = walk.me(grant);
         assertThat(me.statusCode()).isEqualTo(200);
         assertThat(json(me).path("permissions").toString())
                 .contains("transfer.confirm")
                 .doesNotContain("role.edit");
-        assertThat(new Walk().login("gustav")).as("of another group").containsEntry("error", "no_role");
+        assertThat(walk().login("gustav")).as("of another group").containsEntry("error", "no_role");
     }
 
     /** Both hold what the other one made, and neither gets in with it. */
     @Test
     void aCodeThatIsNotOfThisLoginIsNoGood() {
-        Walk thief = new Walk();
-        Walk victim = new Walk();
+        StaffWalk thief = walk();
+        StaffWalk victim = walk();
         URI stolen = URI.create(location(victim.code("fatima")));
         Map<String, String> query = new LinkedHashMap<>(
                 UriComponentsBuilder.fromUri(stolen).build().getQueryParams().toSingleValueMap());
@@ -220,8 +138,8 @@ class ForeignIssuerIT {
 
     @Test
     void aKeyThatIsRotatedInBetweenIsReadAnew() {
-        assertThat(new Walk().login("fatima")).containsKey("code");
-        Walk walk = new Walk();
+        assertThat(walk().login("fatima")).containsKey("code");
+        StaffWalk walk = walk();
         HttpResponse<String> code = walk.code("fatima");
         issuer.rotate();
         CLOCK.shift = CLOCK.shift.plusSeconds(11);
@@ -230,8 +148,8 @@ class ForeignIssuerIT {
 
     @Test
     void anIssuerThatIsSlowOrSendsTooMuchOrNothingIsSaidToBeUnavailable() {
-        HttpResponse<String> code = new Walk().code("fatima");
-        Walk walk = new Walk();
+        HttpResponse<String> code = walk().code("fatima");
+        StaffWalk walk = walk();
         Duration usual = CLOCK.shift;
         // What was read of it is an hour old.
         CLOCK.shift = usual.plusHours(2);
@@ -296,7 +214,7 @@ class ForeignIssuerIT {
 
     @Test
     void whatTheIssuerEndsOverHttpEndsHereAndWhatIsNotItsTokenEndsNothing() {
-        Walk walk = new Walk();
+        StaffWalk walk = walk();
         JsonNode grant = walk.redeem(walk.login("fatima"));
         String session = json(walk.atTheHub.send(walk.atTheHub
                         .request("/api/staff/v1/auth/sessions")
@@ -371,57 +289,9 @@ class ForeignIssuerIT {
         Browser browser = new Browser(hub.port());
         browser.get("/idp/invitation");
         HttpResponse<String> page = browser.submit(
-                "/idp/invitation", Map.of("secret", secret, "userName", name, "password", LOCAL_PASSWORD));
+                "/idp/invitation", Map.of("secret", secret, "userName", name, "password", StaffWalk.LOCAL_PASSWORD));
         assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
         return name;
-    }
-
-    /** To the page that asks for the password, by the other door. */
-    private static void toTheGlass(Walk walk) {
-        HttpResponse<String> away = walk.begin(Map.of("breakGlass", "true"));
-        assertThat(location(away)).startsWith(IdpServer.URL + "/idp/authorize?");
-        walk.atTheHub.follow(walk.atTheHub.follow(away));
-    }
-
-    private static HttpResponse<String> password(Walk walk, String name) {
-        return walk.atTheHub.submit("/idp/login", Map.of("userName", name, "password", LOCAL_PASSWORD));
-    }
-
-    /** The page after the right code, whose link leads back. */
-    private static HttpResponse<String> confirmed(Walk walk, String name, byte[] secret) {
-        toTheGlass(walk);
-        HttpResponse<String> asked = walk.atTheHub.follow(password(walk, name));
-        boolean first = asked.uri().getPath().equals("/idp/enrol");
-        byte[] shared = first ? secretOn(asked) : secret;
-        System.arraycopy(shared, 0, secret, 0, secret.length);
-        // The second time the code of a moment ahead: each is good once.
-        Instant when = first ? CLOCK.instant() : CLOCK.instant().plusSeconds(30);
-        return walk.atTheHub.submit(asked.uri().getPath(), Map.of("code", TimeCodes.code(shared, when)));
-    }
-
-    private static Map<String, String> through(Walk walk, HttpResponse<String> confirmed) {
-        assertThat(confirmed.statusCode()).as(confirmed.body()).isEqualTo(200);
-        HttpResponse<String> issued = walk.atTheHub.get(Browser.link(confirmed).orElseThrow());
-        return told(walk.atTheHub.follow(issued));
-    }
-
-    private static byte[] secretOn(HttpResponse<String> page) {
-        Matcher shown = SHOWN_SECRET.matcher(page.body());
-        assertThat(shown.find()).as(page.body()).isTrue();
-        String text = Base32.ungrouped(shown.group(1));
-        byte[] bytes = new byte[TimeCodes.SECRET_BYTES];
-        int bits = 0;
-        int buffer = 0;
-        int next = 0;
-        for (int at = 0; at < text.length(); at++) {
-            buffer = (buffer << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(text.charAt(at));
-            bits += 5;
-            if (bits >= 8) {
-                bits -= 8;
-                bytes[next++] = (byte) (buffer >> bits);
-            }
-        }
-        return bytes;
     }
 
     private static ListAppender<ILoggingEvent> logOf(String name) {
@@ -445,8 +315,8 @@ class ForeignIssuerIT {
         ListAppender<ILoggingEvent> log = logOf("wallethub.staff.RedeemStaffCodeHandler");
         byte[] secret = new byte[TimeCodes.SECRET_BYTES];
 
-        Walk trial = new Walk();
-        assertThat(through(trial, confirmed(trial, "for.the.day", secret)))
+        StaffWalk trial = walk();
+        assertThat(trial.through(trial.confirmed("for.the.day", secret)))
                 .as("the group gives no role")
                 .containsEntry("error", "no_role");
         StaffId account = new StaffId(hub.behind
@@ -456,8 +326,8 @@ class ForeignIssuerIT {
                 .single());
         StaffLogin.give(hub.behind, account, "administrator");
 
-        Walk day = new Walk();
-        JsonNode grant = day.redeem(through(day, confirmed(day, "for.the.day", secret)));
+        StaffWalk day = walk();
+        JsonNode grant = day.redeem(day.through(day.confirmed("for.the.day", secret)));
         assertThat(json(day.me(grant)).path("id").asText()).isEqualTo(account.text());
         assertThat(count("select count(*) from staff_session where account_id = '" + account
                         + "' and expires_at = created_at + interval '1 hour'"))
@@ -484,26 +354,26 @@ class ForeignIssuerIT {
     void nobodyElseComesInByTheOtherDoor() {
         long logins = count("select count(*) from idp_login");
         for (String group : List.of("staff", "administrators")) {
-            Walk walk = new Walk();
-            toTheGlass(walk);
-            assertThat(password(walk, account("one.of." + group, group)).statusCode())
+            StaffWalk walk = walk();
+            walk.toTheGlass();
+            assertThat(walk.password(account("one.of." + group, group)).statusCode())
                     .as("an ordinary account, with its password: %s", group)
                     .isEqualTo(422);
         }
         assertThat(count("select count(*) from idp_login")).isEqualTo(logins);
 
         String glass = account("glass.no.more", "break-glass");
-        Walk walk = new Walk();
-        HttpResponse<String> confirmed = confirmed(walk, glass, new byte[TimeCodes.SECRET_BYTES]);
+        StaffWalk walk = walk();
+        HttpResponse<String> confirmed = walk.confirmed(glass, new byte[TimeCodes.SECRET_BYTES]);
         hub.behind
                 .sql("update idp_account set groups = '{staff}' where user_name = :name")
                 .param("name", glass)
                 .update();
-        assertThat(through(walk, confirmed))
+        assertThat(walk.through(confirmed))
                 .as("whatever the issuer lets through")
                 .containsEntry("error", "login_failed");
         assertThat(count("select count(*) from staff_account where display_name = 'glass.no.more'"))
                 .isZero();
-        assertThat(location(new Walk().begin(Map.of("breakGlass", "false")))).startsWith(issuer.url());
+        assertThat(location(walk().begin(Map.of("breakGlass", "false")))).startsWith(issuer.url());
     }
 }

@@ -2,6 +2,7 @@ package wallethub.staff;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static wallethub.staff.LoginWalk.PORTAL;
 import static wallethub.staff.LoginWalk.location;
 import static wallethub.staff.LoginWalk.parameter;
@@ -34,6 +35,11 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -207,6 +213,22 @@ class IssuerTrustTests {
         assertThat(walk.staff.count("select count(*) from staff_login_attempt")).isZero();
         walk.issuer.tellTheTruth();
         assertThat(walk.begin().toString()).startsWith(walk.issuer.url());
+    }
+
+    /** Whoever begins logins while the issuer is slow does not take all of the hub's places with him. */
+    @Test
+    void onlySoManyWaitForAnIssuerAndTheOthersAreToldAtOnce() {
+        walk.issuer.held = new CountDownLatch(1);
+        try (ExecutorService browsers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<URI>> waiting = Stream.generate(() -> browsers.submit(() -> walk.begin()))
+                    .limit(IssuerHttp.AT_ONCE)
+                    .toList();
+            await().atMost(10, TimeUnit.SECONDS).until(() -> walk.issuer.waiting.get() == IssuerHttp.AT_ONCE);
+            assertThat(walk.begin().toString()).isEqualTo(PORTAL + "&error=issuer_unavailable");
+            walk.issuer.held.countDown();
+            assertThat(waiting)
+                    .allSatisfy(one -> assertThat(one.get().toString()).startsWith(walk.issuer.url()));
+        }
     }
 
     @Test

@@ -31,7 +31,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import wallethub.testing.LoginKeys;
@@ -58,6 +61,10 @@ final class TestIssuer implements AutoCloseable {
     JWSSigner signer = signer(key);
     JWSHeader header = header(JWSAlgorithm.ES256, "issuer-1");
     List<String> groups = List.of("wallet finance");
+    /** What its answers wait for. */
+    CountDownLatch held = new CountDownLatch(0);
+
+    final AtomicInteger waiting = new AtomicInteger();
     /** Whether it hangs up on whoever calls. */
     boolean away;
 
@@ -194,12 +201,19 @@ final class TestIssuer implements AutoCloseable {
             if (away) {
                 return;
             }
+            waiting.incrementAndGet();
+            if (!held.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("it was held for ever");
+            }
+            waiting.decrementAndGet();
             byte[] bytes = body.getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
