@@ -1,6 +1,8 @@
 package wallethub.idp;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,15 +50,20 @@ class KnownPasswords {
         return isInFile(password) || !dictionaries.get().estimate(password).isMinimumEntropyMet();
     }
 
-    /** Line by line: such files may be larger than our memory, and passwords are seldom set. */
+    /**
+     * Line by line: such files may be larger than our memory, and passwords are seldom set. Published ones have lines that are no
+     * UTF-8; those match nothing and stop nothing.
+     */
     private boolean isInFile(String password) {
         if (file.isEmpty()) {
             return false;
         }
         String small = password.toLowerCase(Locale.ROOT);
         String sha1 = sha1(password);
-        try (var lines = Files.lines(file.get(), StandardCharsets.UTF_8)) {
-            return lines.map(line -> PasswordRules.normalised(line.strip()).toLowerCase(Locale.ROOT))
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file.get()), StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .map(line -> PasswordRules.normalised(line.strip()).toLowerCase(Locale.ROOT))
                     .anyMatch(line -> line.equals(small)
                             || (line.startsWith(sha1) && (line.length() == SHA1_HEX || line.charAt(SHA1_HEX) == ':')));
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.JWK;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,13 +40,18 @@ class AccountTests {
     @BeforeAll
     static void start() throws Exception {
         Path file = folder.resolve("breached.txt");
-        Files.writeString(file, """
+        // As published lists are: here and there a line in another encoding.
+        Files.write(file, new byte[] {'p', 'a', 's', 's', (byte) 0xe9, '\n'});
+        Files.writeString(
+                file,
+                """
                 Known To Everybody In Town
                 %s:12
                 """.formatted(HexFormat.of()
-                .withUpperCase()
-                .formatHex(MessageDigest.getInstance("SHA-1")
-                        .digest("saddles dry beside the old barn".getBytes(StandardCharsets.UTF_8)))));
+                        .withUpperCase()
+                        .formatHex(MessageDigest.getInstance("SHA-1")
+                                .digest("saddles dry beside the old barn".getBytes(StandardCharsets.UTF_8)))),
+                StandardOpenOption.APPEND);
         hub = new IdpInstallation(Map.of("hub.idp.breached-passwords", file.toString()));
     }
 
