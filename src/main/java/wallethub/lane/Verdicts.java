@@ -7,7 +7,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import wallethub.mapping.Mapping;
 import wallethub.mapping.Mapping.Classification;
-import wallethub.mapping.Mapping.OnPoison;
 import wallethub.mapping.Mapping.Retry;
 
 /** Turns the outcome of an attempt into a verdict, by the patience that the mapping file asks for. */
@@ -49,10 +48,10 @@ final class Verdicts {
         };
     }
 
-    /** Whether lateness has made the message worthless before it was tried; only where order does not matter. */
+    /** Whether lateness has made the message worthless, tried or not; only where the mapping says so. */
     boolean isExpired(Delivery delivery, Mapping mapping) {
-        return mapping.deadLetter().onPoison() == OnPoison.SKIP
-                && isOlderThan(delivery.enqueuedAt(), mapping.delivery().retry().maxAge());
+        Retry retry = mapping.delivery().retry();
+        return retry.discardsLate() && isOlderThan(delivery.enqueuedAt(), retry.maxAge());
     }
 
     private Verdict again(Delivery delivery, Mapping mapping, Attempted attempted, String reason) {

@@ -62,6 +62,7 @@ final class DisciplineRules {
         ordering(file);
         runbook(file);
         retention(file);
+        lateness(file);
         version(file);
         lease(file);
     }
@@ -140,6 +141,19 @@ final class DisciplineRules {
                     "a decided dead letter is kept for "
                             + file.mapping().deadLetter().retention().toDays() + " days",
                     RETENTION_MAX.toDays() + "d or less");
+        }
+    }
+
+    /** Where order matters the next ones build on the one that would be missing. */
+    private void lateness(MappingFile file) {
+        if (file.mapping().delivery().retry().discardsLate()
+                && file.mapping().deadLetter().onPoison() != Mapping.OnPoison.SKIP) {
+            discipline(
+                    file,
+                    file.at("/delivery/retry/late"),
+                    "LATE_IN_ORDER",
+                    "what is late is left out of an order that others keep",
+                    "onPoison: skip, or no late");
         }
     }
 

@@ -79,6 +79,7 @@ public interface Mapping {
             Breaker breaker,
             Limits limits) {}
 
+    /** @param discardsLate whether one that is older than {@code maxAge} is worthless, tried or not; otherwise it is tried once */
     record Retry(
             int attempts,
             Duration initial,
@@ -86,6 +87,7 @@ public interface Mapping {
             Duration max,
             double jitter,
             Duration maxAge,
+            boolean discardsLate,
             boolean honourRetryAfter) {}
 
     /** @param probeRoute the endpoint that tells whether the target is alive; without one a single delivery tries */

@@ -70,6 +70,7 @@ final class Policies {
                 duration(backoff.path("max"), "30m"),
                 backoff.path("jitter").asDouble(0.2),
                 duration(retry.path("maxAge"), "24h"),
+                retry.path("late").asText("").equals("discard"),
                 retry.path("honourRetryAfter").asBoolean(true));
     }
 

@@ -419,6 +419,16 @@ class DispatcherTests {
         assertThat(lane.count("select sum(length(body)) from lane_event")).isZero();
     }
 
+    @Test
+    void whatIsOnlyLateIsStillTried() throws Exception {
+        mappings.replace(entry.skipping().triedFor(Duration.ofMillis(300)));
+        enqueueSecret("w1", "e1");
+        assertThat(lane.text("select pg_sleep(0.4)::text")).isEmpty();
+        lane.start("erp", target);
+        awaitSettled(1);
+        assertThat(target.calls).extracting(FakeTarget.Call::idem).containsExactly("e1");
+    }
+
     private void enqueueSecret(String key, String idem) {
         LaneStore.NewEvent plain = lane.event(key, idem, 1, "erp");
         lane.store.enqueue(new LaneStore.NewEvent(

@@ -32,7 +32,15 @@ record TestMapping(
                 new Target("erp", lane, "ensure-entry", null),
                 new DeliveryPolicy(
                         Duration.ofSeconds(2),
-                        new Retry(3, Duration.ofMillis(20), 2, Duration.ofMillis(100), 0.1, Duration.ofHours(1), true),
+                        new Retry(
+                                3,
+                                Duration.ofMillis(20),
+                                2,
+                                Duration.ofMillis(100),
+                                0.1,
+                                Duration.ofHours(1),
+                                false,
+                                true),
                         Duration.ofMillis(50),
                         null,
                         new Breaker(3, null, Duration.ofMillis(100), 1),
@@ -43,6 +51,14 @@ record TestMapping(
     }
 
     TestMapping expiringAfter(Duration age) {
+        return skipping().aged(age, true);
+    }
+
+    TestMapping triedFor(Duration age) {
+        return aged(age, false);
+    }
+
+    private TestMapping aged(Duration age, boolean discardsLate) {
         Retry retry = delivery.retry();
         Retry brief = new Retry(
                 retry.attempts(),
@@ -51,15 +67,10 @@ record TestMapping(
                 retry.max(),
                 retry.jitter(),
                 age,
+                discardsLate,
                 retry.honourRetryAfter());
-        return skipping()
-                .with(new DeliveryPolicy(
-                        delivery.timeout(),
-                        brief,
-                        delivery.fence(),
-                        delivery.find(),
-                        delivery.breaker(),
-                        delivery.limits()));
+        return with(new DeliveryPolicy(
+                delivery.timeout(), brief, delivery.fence(), delivery.find(), delivery.breaker(), delivery.limits()));
     }
 
     TestMapping keyedBy(String field) {

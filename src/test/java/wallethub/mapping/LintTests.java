@@ -77,6 +77,7 @@ class LintTests {
                 "ORDERING_COARSE    | ordering: .walletId            | ordering: .currency",
                 "RUNBOOK_MISSING    | docs/operating/shop.md         | docs/operating/none.md",
                 "RETENTION_LONG     | runbook: docs/operating/shop.md | `runbook: docs/operating/shop.md, retention: 91d`",
+                "LATE_IN_ORDER      | `delivery:\\n` | `delivery:\\n  retry: { late: discard }\\n`",
                 "VERSION_NEW        | version: 1                     | version: 2",
                 "VERSION_NOT_RAISED | `\"MISSING_ORDER\", \"no order\"` | `\"MISSING_ORDER\", \"an order is missing\"`",
                 "SAMPLES_FEW        | `  - name: edge\\n    input: { eventId: e, walletId: w, orderId: O-1, amount: { amount: \"9007199254740993.10\", currency: SAR } }\\n    expect: { id: O-1, total: \"9007199254740993.10\" }\\n` | ``"
