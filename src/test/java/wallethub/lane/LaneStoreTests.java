@@ -252,18 +252,6 @@ class LaneStoreTests {
         assertThat(lane.enqueue("w1", "e1", 1, "erp")).isFalse();
     }
 
-    @Test
-    void deadLetterActionsAreAppendOnly() {
-        lane.jdbc
-                .sql(
-                        "insert into lane_dead_letter_action (dead_letter_id, verb, actor, reason, result) values (1, 'comment', 'a', 'b', 'c')")
-                .update();
-        assertThatThrownBy(() ->
-                        lane.behind.sql("delete from lane_dead_letter_action").update())
-                .hasMessageContaining("append-only");
-        assertThat(lane.count("select count(*) from lane_dead_letter_action")).isEqualTo(1);
-    }
-
     /** Past the named parameters of the client. */
     private void execute(String sql) throws SQLException {
         try (Connection connection = TestDatabase.asOwner(lane.source).getConnection();
