@@ -173,7 +173,7 @@ class TrytonIT {
     /** The warning is one that posting an invoice gives, whose term is over. */
     @Test
     void confirmsAWarningThatIsHarmlessOnceAndHoldsAllOthers() {
-        String invoice = invoiceOfThePast();
+        String invoice = overdueInvoice();
         String post = "[[" + invoice + "]]";
         try (EdgeServer strict = EdgeServer.shipped(Stream.concat(
                         Stream.of(tryton.settings(tryton.password)), Stream.of("hub.erp.harmless-warnings=^none$"))
@@ -358,10 +358,14 @@ class TrytonIT {
                 .isEqualTo(1);
     }
 
-    private String invoiceOfThePast() {
+    private String overdueInvoice() {
+        // Of today, so that no invoice of another test is younger, which Tryton would refuse.
         tryton.database.sql("""
-                        with term as (insert into account_invoice_payment_term (active, name) values (true, 'At once') returning id)
-                        insert into account_invoice_payment_term_line (payment, type, sequence) select id, 'remainder', 1 from term
+                        with term as (insert into account_invoice_payment_term (active, name) values (true, 'A day ago') returning id),
+                            line as (insert into account_invoice_payment_term_line (payment, type, sequence)
+                                select id, 'remainder', 1 from term returning id)
+                        insert into account_invoice_payment_term_line_delta (line, sequence, months, weeks, days)
+                        select id, 1, 0, 0, -1 from line
                         """).update();
         String term = one("select max(id)::text from account_invoice_payment_term");
         String currency = one("select currency::text from company_company");
@@ -371,7 +375,7 @@ class TrytonIT {
                 "[[{\"name\":\"Sample\",\"addresses\":[[\"create\",[{}]]]}]]",
                 "{}"));
         String address = one("select id::text from party_address where party = " + party);
-        LocalDate past = today().minusDays(1);
+        LocalDate day = today();
         return result(call(
                 "model.account.invoice.create",
                 "write",
@@ -386,9 +390,9 @@ class TrytonIT {
                                 currency,
                                 one("select id::text from account_journal where code = 'REV'"),
                                 term,
-                                past.getYear(),
-                                past.getMonthValue(),
-                                past.getDayOfMonth(),
+                                day.getYear(),
+                                day.getMonthValue(),
+                                day.getDayOfMonth(),
                                 one("select id::text from account_account where name = 'Main Revenue'"),
                                 currency),
                 "{}"));
