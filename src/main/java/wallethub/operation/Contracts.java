@@ -7,16 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Component;
 import wallethub.access.StaffPermission;
+import wallethub.access.StoreScope;
 import wallethub.operation.Contract.Parameter;
 import wallethub.operation.Contract.Place;
 
 /** The OpenAPI files in force, replaced together or not at all. */
 @Component
 public class Contracts {
+
+    private static final String STORES = "/api/store/";
 
     private final Handlers handlers;
     private volatile Active active = new Active(Map.of(), Map.of(), List.of(), Set.of());
@@ -71,16 +73,24 @@ public class Contracts {
     private void agree(String file, Contract contract) {
         Handler<?, ?> handler = handlers.find(contract.name())
                 .orElseThrow(() -> new ContractException(file, "no operation is named " + contract.name()));
-        CallerRule promised = promised(contract.permission());
+        CallerRule promised = promised(file, contract);
         if (!handler.callers().equals(promised)) {
             throw new ContractException(
                     file, contract.operationId() + " promises " + promised + " but asks for " + handler.callers());
         }
     }
 
-    private static CallerRule promised(@Nullable String permission) {
+    private static CallerRule promised(String file, Contract contract) {
+        String permission = contract.permission();
         if (permission == null) {
             return new CallerRule.Public();
+        }
+        // A store's scope may have the name of somebody else's permission.
+        if (contract.path().getPatternString().startsWith(STORES)) {
+            return StoreScope.of(permission)
+                    .map(CallerRule.Store::new)
+                    .orElseThrow(() -> new ContractException(
+                            file, contract.operationId() + " asks for " + permission + ", which is no scope of a store"));
         }
         return StaffPermission.of(permission)
                 .<CallerRule>map(CallerRule.Staff::new)

@@ -1,0 +1,28 @@
+/** Orders of the web shops: paid from wallets, held for, refunded and rescued. */
+@ApplicationModule(
+        allowedDependencies = {
+            "crash",
+            "id",
+            "money",
+            "problem",
+            "event",
+            "mapping",
+            "lane",
+            "database",
+            "access",
+            "operation",
+            "setting",
+            "approval",
+            "gateway",
+            "ledger",
+            "customer",
+            "shop",
+            "recharge",
+            "books",
+            "invoice"
+        })
+@NullMarked
+package wallethub.checkout;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
