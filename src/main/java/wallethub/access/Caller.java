@@ -70,8 +70,7 @@ public record Caller(
     }
 
     /** The same, by that key. */
-    public static Caller store(
-            StoreId store, StoreKeyId key, Set<StoreScope> scopes, @Nullable String address) {
+    public static Caller store(StoreId store, StoreKeyId key, Set<StoreScope> scopes, @Nullable String address) {
         return new Caller(Kind.STORE, "store:" + store, null, wires(scopes), key.text(), address);
     }
 

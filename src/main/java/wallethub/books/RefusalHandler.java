@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
 import wallethub.event.PaymentReversed;
@@ -44,13 +45,21 @@ class RefusalHandler implements TransactionHandler<RefusedTransfer, RefusalOutco
     private final Ledger ledger;
     private final RefusalStore refusals;
     private final EventPublisher events;
+    private final ObjectProvider<TakenBackListener> listeners;
     private final Clock clock;
 
-    RefusalHandler(DeadLetters deadLetters, Ledger ledger, RefusalStore refusals, EventPublisher events, Clock clock) {
+    RefusalHandler(
+            DeadLetters deadLetters,
+            Ledger ledger,
+            RefusalStore refusals,
+            EventPublisher events,
+            ObjectProvider<TakenBackListener> listeners,
+            Clock clock) {
         this.deadLetters = deadLetters;
         this.ledger = ledger;
         this.refusals = refusals;
         this.events = events;
+        this.listeners = listeners;
         this.clock = clock;
     }
 
@@ -100,6 +109,8 @@ class RefusalHandler implements TransactionHandler<RefusedTransfer, RefusalOutco
         return switch (outcome) {
             case TakeBackOutcome.TakenBack back -> {
                 refusals.keep(refused, back.reversal());
+                listeners.forEach(listener ->
+                        listener.takenBack(refused.transferId(), back.reversal(), refused.code(), back.recordedAt()));
                 events.publish(List.of(event(refused, back)));
                 yield new RefusalOutcome.TakenBack(back.reversal());
             }

@@ -33,6 +33,21 @@ class RefusalStore {
                 .update();
     }
 
+    /** One task of a kind per transfer. */
+    void task(BookTasks.Kind kind, TransferId transfer, String code, String message, Instant now) {
+        jdbc.sql("""
+                        insert into books_task (kind, transfer_id, code, message, made_at)
+                        values (:kind, :transfer, :code, :message, :now)
+                        on conflict on constraint books_task_kind_transfer_id_unique do nothing
+                        """)
+                .param("kind", kind.name())
+                .param("transfer", transfer.text())
+                .param("code", code)
+                .param("message", message)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
     /** One task per transfer, however often it is refused; one that was done is open again. */
     void task(RefusedTransfer refused, Instant now) {
         jdbc.sql("""

@@ -92,6 +92,8 @@ class RefundAction implements ApprovalAction<RefundAction.Refund> {
     }
 
     private Check ofPayment(Money amount, TransferId id, Wallet wallet) {
+        // Another refund of it, or its reversal, is over before this one looks, or waits until this one is.
+        ledger.lock(List.of(wallet.id()));
         Optional<Transfer> payment = ledger.find(id)
                 .filter(found -> found.wallet().equals(wallet.id()) && found.kind() == TransferKind.PAYMENT);
         if (payment.isEmpty()) {

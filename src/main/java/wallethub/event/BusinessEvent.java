@@ -10,6 +10,8 @@ import wallethub.id.WalletId;
  */
 public sealed interface BusinessEvent
         permits CustomerMirrored,
+                InvoiceDeducted,
+                InvoiceRequested,
                 PaymentReversed,
                 RechargeFailed,
                 RechargeParked,
@@ -30,6 +32,8 @@ public sealed interface BusinessEvent
     default String type() {
         return switch (this) {
             case CustomerMirrored mirrored -> "customer.mirrored";
+            case InvoiceDeducted deducted -> "invoice.deducted";
+            case InvoiceRequested requested -> "invoice.requested";
             case PaymentReversed reversed -> "payment.reversed";
             case RechargeFailed failed -> "recharge.failed";
             case RechargeParked parked -> "recharge.parked";

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.Currency;
 import wallethub.id.CustomerId;
 import wallethub.id.EventId;
+import wallethub.id.InvoiceId;
 import wallethub.id.ReceiptId;
 import wallethub.id.RechargeId;
 import wallethub.id.TransferId;
@@ -25,6 +26,7 @@ public final class EventJson {
                     .addSerializer(WalletId.class, ToStringSerializer.instance)
                     .addSerializer(CustomerId.class, ToStringSerializer.instance)
                     .addSerializer(RechargeId.class, ToStringSerializer.instance)
+                    .addSerializer(InvoiceId.class, ToStringSerializer.instance)
                     .addSerializer(TransferId.class, ToStringSerializer.instance)
                     .addSerializer(ReceiptId.class, ToStringSerializer.instance)
                     .addSerializer(EventId.class, ToStringSerializer.instance)

@@ -9,10 +9,11 @@ import wallethub.id.WalletId;
 import wallethub.money.Money;
 
 /**
- * Money was given back to a wallet by two members of the staff; one event per transfer.
+ * Money was given back to a wallet, by two members of the staff or because the ERP cancelled the invoice that it had
+ * paid; one event per transfer.
  *
  * @param customerExternalId the CRM's id of the customer
- * @param reference the approval behind it
+ * @param reference the approval behind it, or the invoice
  * @param refundedTransferId the payment that it makes good; null when it makes good something else
  * @param reason always "refund"
  * @param amount what the wallet gained, positive

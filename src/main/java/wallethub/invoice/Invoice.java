@@ -9,7 +9,9 @@ import wallethub.money.Money;
  * An invoice as its customer sees it.
  *
  * @param number the ERP's own; absent for one without
+ * @param state as the ERP has it; also paid when all of it was deducted and the ERP has not counted that yet
  * @param open what is still to be paid of it
+ * @param pdf where the ERP shows it
  */
 public record Invoice(
         InvoiceId id,
@@ -19,4 +21,5 @@ public record Invoice(
         @Nullable LocalDate dueDate,
         Money total,
         Money open,
-        @Nullable String text) {}
+        @Nullable String text,
+        @Nullable String pdf) {}

@@ -2,6 +2,7 @@ package wallethub.invoice;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -23,15 +24,22 @@ class InvoiceStore {
     static final int COUNTED_MAX = 1_000;
 
     private final JdbcClient jdbc;
+    private final InvoiceSettings settings;
+    private final Clock clock;
 
-    InvoiceStore(JdbcClient jdbc) {
+    InvoiceStore(JdbcClient jdbc, InvoiceSettings settings, Clock clock) {
         this.jdbc = jdbc;
+        this.settings = settings;
+        this.clock = clock;
     }
 
     /** Where a list goes on: behind this one, the latest first. */
     record Position(LocalDate issueDate, InvoiceId id) {}
 
-    /** One statement, so that of two words on one invoice the later wins whichever comes first; empty when it is not newer. */
+    /**
+     * One statement, so that of two words on one invoice the later wins whichever comes first; empty when it is not
+     * newer.
+     */
     Optional<InvoiceId> mirror(InvoiceId fresh, MirrorInvoice told, CustomerId customer, Instant at) {
         return jdbc.sql("""
                         insert into invoice_mirror as m (id, customer_id, system, external_id, number, reference, state,
@@ -78,32 +86,46 @@ class InvoiceStore {
     /** A foreign id answers like a missing one. */
     Optional<Invoice> find(InvoiceId id, CustomerId customer) {
         return jdbc.sql("""
-                        select id, number, state, issue_date, due_date, total_minor, open_minor, currency, text
-                        from invoice_mirror where id = :id and customer_id = :customer
+                        select m.id, m.external_id, m.number, invoice_shown_state(m.state, m.total_minor, m.open_minor,
+                                s.to_pay_minor) as state,
+                            m.issue_date, m.due_date, m.total_minor,
+                            case when m.state = 'open' and m.total_minor > 0 then s.to_pay_minor else m.open_minor end
+                                as open_minor,
+                            m.currency, m.text
+                        from invoice_mirror m cross join lateral invoice_standing(m.id, :believed) s
+                        where m.id = :id and m.customer_id = :customer
                         """)
                 .param("id", id.text())
                 .param("customer", customer.text())
-                .query(InvoiceStore::invoice)
+                .param("believed", believed())
+                .query(this::invoice)
                 .optional();
     }
 
     /** The latest first, by the index of customer, date and id; nothing is behind the last of days and '~'. */
     List<Invoice> list(CustomerId customer, @Nullable InvoiceState state, @Nullable Position below, int limit) {
         return jdbc.sql("""
-                        select id, number, state, issue_date, due_date, total_minor, open_minor, currency, text
-                        from invoice_mirror
-                        where customer_id = :customer
-                            and (issue_date, id) < (select coalesce(cast(:date as date), date 'infinity'),
-                                coalesce(cast(:below as text), '~'))
-                            and (cast(:state as text) is null or state = :state)
-                        order by issue_date desc, id desc limit :limit
+                        select * from (
+                            select m.id, m.external_id, m.number, invoice_shown_state(m.state, m.total_minor, m.open_minor,
+                                    s.to_pay_minor) as state,
+                                m.issue_date, m.due_date, m.total_minor,
+                                case when m.state = 'open' and m.total_minor > 0 then s.to_pay_minor else m.open_minor end
+                                    as open_minor,
+                                m.currency, m.text
+                            from invoice_mirror m cross join lateral invoice_standing(m.id, :believed) s
+                            where m.customer_id = :customer
+                                and (m.issue_date, m.id) < (select coalesce(cast(:date as date), date 'infinity'),
+                                    coalesce(cast(:below as text), '~'))) i
+                        where cast(:state as text) is null or i.state = :state
+                        order by i.issue_date desc, i.id desc limit :limit
                         """)
+                .param("believed", believed())
                 .param("customer", customer.text())
                 .param("date", below == null ? null : below.issueDate())
                 .param("below", below == null ? null : below.id().text())
                 .param("state", state == null ? null : state.wire())
                 .param("limit", limit)
-                .query(InvoiceStore::invoice)
+                .query(this::invoice)
                 .list();
     }
 
@@ -111,10 +133,13 @@ class InvoiceStore {
     int count(CustomerId customer, @Nullable InvoiceState state) {
         return jdbc.sql("""
                         select count(*) from (
-                            select from invoice_mirror
-                            where customer_id = :customer and (cast(:state as text) is null or state = :state)
+                            select from invoice_mirror m cross join lateral invoice_standing(m.id, :believed) s
+                            where m.customer_id = :customer
+                                and (cast(:state as text) is null
+                                    or invoice_shown_state(m.state, m.total_minor, m.open_minor, s.to_pay_minor) = :state)
                             limit :most + 1) i
                         """)
+                .param("believed", believed())
                 .param("customer", customer.text())
                 .param("state", state == null ? null : state.wire())
                 .param("most", COUNTED_MAX)
@@ -122,20 +147,26 @@ class InvoiceStore {
                 .single();
     }
 
-    private static Invoice invoice(ResultSet row, int number) throws SQLException {
+    private Invoice invoice(ResultSet row, int rowNumber) throws SQLException {
         String currency = row.getString("currency");
+        String number = row.getString("number");
         return new Invoice(
                 new InvoiceId(row.getString("id")),
-                orNull(row.getString("number")),
+                orNull(number),
                 row.getString("state"),
                 row.getObject("issue_date", LocalDate.class),
                 row.getObject("due_date", LocalDate.class),
                 Money.ofMinor(row.getLong("total_minor"), currency),
                 Money.ofMinor(row.getLong("open_minor"), currency),
-                orNull(row.getString("text")));
+                orNull(row.getString("text")),
+                orNull(settings.pdfOf(row.getString("external_id"), number)));
     }
 
     private static @Nullable String orNull(String text) {
         return text.isEmpty() ? null : text;
+    }
+
+    private OffsetDateTime believed() {
+        return clock.instant().minus(settings.believeAfter()).atOffset(ZoneOffset.UTC);
     }
 }

@@ -3,31 +3,58 @@ package wallethub.invoice;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
+import wallethub.books.BookTasks;
 import wallethub.customer.Customer;
 import wallethub.customer.Customers;
 import wallethub.customer.ErasedCustomers;
 import wallethub.id.InvoiceId;
+import wallethub.id.WalletId;
+import wallethub.ledger.Ledger;
 import wallethub.mapping.Outcome;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
 import wallethub.operation.TransactionHandler;
 
-/** Operation {@code mirror-invoice}: what the ERP's feed says becomes what customers read; the last change wins. */
+/**
+ * Operation {@code mirror-invoice}: what the ERP's feed says becomes what customers read and pay; the last change
+ * wins. What follows from a newer word, a deduction or the way back of one, is done by lane {@code deductions}.
+ */
 @Component
 class MirrorInvoiceHandler implements TransactionHandler<MirrorInvoice, MirrorOutcome> {
 
     private final InvoiceStore store;
+    private final DeductionStore deductions;
     private final Customers customers;
     private final ErasedCustomers erased;
+    private final Ledger ledger;
+    private final DeductionLetters letters;
+    private final BookTasks tasks;
     private final Clock clock;
 
-    MirrorInvoiceHandler(InvoiceStore store, Customers customers, ErasedCustomers erased, Clock clock) {
+    MirrorInvoiceHandler(
+            InvoiceStore store,
+            DeductionStore deductions,
+            Customers customers,
+            ErasedCustomers erased,
+            Ledger ledger,
+            DeductionLetters letters,
+            BookTasks tasks,
+            Clock clock) {
         this.store = store;
+        this.deductions = deductions;
         this.customers = customers;
         this.erased = erased;
+        this.ledger = ledger;
+        this.letters = letters;
+        this.tasks = tasks;
         this.clock = clock;
     }
 
@@ -54,10 +81,58 @@ class MirrorInvoiceHandler implements TransactionHandler<MirrorInvoice, MirrorOu
                     ? new MirrorOutcome.CustomerErased()
                     : new MirrorOutcome.CustomerUnknown();
         }
+        // Before the row: whoever pays it meanwhile has paid, or sees the newer word.
+        ledger.lock(payers(command, customer.get()));
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return store.mirror(InvoiceId.next(), command, customer.get().id(), at)
-                .<MirrorOutcome>map(MirrorOutcome.Mirrored::new)
+        Optional<InvoiceId> mirrored =
+                store.mirror(InvoiceId.next(), command, customer.get().id(), at);
+        mirrored.ifPresent(invoice -> follow(command, invoice, customer.get().wallet()));
+        return mirrored.<MirrorOutcome>map(MirrorOutcome.Mirrored::new)
                 .orElseGet(() -> new MirrorOutcome.OldVersion(store.changedAt(command)));
+    }
+
+    private Set<WalletId> payers(MirrorInvoice told, Customer customer) {
+        return Stream.concat(Stream.of(customer.wallet()), standing(told).map(StandingDeduction::wallet))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<StandingDeduction> standing(MirrorInvoice told) {
+        return deductions.ofInvoice(told.system(), told.externalId()).stream();
+    }
+
+    private void follow(MirrorInvoice told, InvoiceId invoice, WalletId payer) {
+        switch (InvoiceState.of(told.state())) {
+            case OPEN -> {
+                letters.changed(payer, invoice, told.changedAt());
+                checkPaid(told);
+            }
+            case PAID -> checkPaid(told);
+            case CANCELLED ->
+                standing(told)
+                        .map(StandingDeduction::wallet)
+                        .distinct()
+                        .sorted(Comparator.comparing(WalletId::text))
+                        .forEach(wallet -> letters.changed(wallet, invoice, told.changedAt()));
+        }
+    }
+
+    /**
+     * An invoice that shrank below what the ERP has of the wallet for it: what is too much is no whole payment, and
+     * people decide.
+     */
+    private void checkPaid(MirrorInvoice told) {
+        List<StandingDeduction> confirmed =
+                standing(told).filter(StandingDeduction::confirmed).toList();
+        long paid = confirmed.stream()
+                .mapToLong(deduction -> deduction.amount().minorUnits())
+                .reduce(0, Math::addExact);
+        if (paid > Math.max(0, told.total().minorUnits())) {
+            tasks.raise(
+                    BookTasks.Kind.INVOICE_OVERPAID,
+                    confirmed.getFirst().transfer(),
+                    "INVOICE_OVERPAID",
+                    "the wallet has paid more than the " + told.total() + " that the invoice is of now");
+        }
     }
 
     @Override

@@ -1,4 +1,6 @@
-/** Invoices mirrored from the ERP, as their customers read them. */
+/**
+ * Invoices mirrored from the ERP, read by their customers and paid from their wallets, on request and by themselves.
+ */
 @ApplicationModule(
         allowedDependencies = {
             "crash",
@@ -11,8 +13,11 @@
             "access",
             "database",
             "operation",
+            "setting",
             "ledger",
-            "customer"
+            "customer",
+            "correction",
+            "books"
         })
 @NullMarked
 package wallethub.invoice;

@@ -90,7 +90,8 @@ public class Contracts {
             return StoreScope.of(permission)
                     .map(CallerRule.Store::new)
                     .orElseThrow(() -> new ContractException(
-                            file, contract.operationId() + " asks for " + permission + ", which is no scope of a store"));
+                            file,
+                            contract.operationId() + " asks for " + permission + ", which is no scope of a store"));
         }
         return StaffPermission.of(permission)
                 .<CallerRule>map(CallerRule.Staff::new)

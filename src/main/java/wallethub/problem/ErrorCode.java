@@ -72,7 +72,10 @@ public enum ErrorCode {
     PRECONDITION_REQUIRED(38, Fault.CALLER, false, 428, "An If-Match header is required", "مطلوب ترويسة If-Match"),
     PRECONDITION_FAILED(39, Fault.CALLER, false, 412, "It has changed meanwhile", "لقد تغيّر في هذه الأثناء"),
     APPROVAL_SAME_PERSON(40, Fault.CALLER, false, 403, "Another person has to decide this", "يجب أن يقرر هذا شخص آخر"),
-    APPROVAL_STALE(41, Fault.CALLER, false, 409, "What was asked for is no longer so", "لم يعد الطلب مطابقًا للواقع");
+    APPROVAL_STALE(41, Fault.CALLER, false, 409, "What was asked for is no longer so", "لم يعد الطلب مطابقًا للواقع"),
+    INVOICE_ALREADY_PAID(42, Fault.CALLER, false, 409, "The invoice is paid", "الفاتورة مدفوعة"),
+    INVOICE_NOT_PAYABLE(
+            43, Fault.CALLER, false, 409, "The invoice cannot be paid here", "لا يمكن دفع هذه الفاتورة هنا");
 
     /** Whose fault an error is. */
     public enum Fault {

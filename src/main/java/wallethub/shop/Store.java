@@ -11,8 +11,7 @@ import wallethub.id.StoreId;
  * @param returnOrigins scheme, host and port that a customer's browser may be sent back to, such as {@code https://shop.example}
  * @param version counts its changes
  */
-public record Store(
-        StoreId id, String name, boolean open, List<String> returnOrigins, StoreCaps caps, int version) {
+public record Store(StoreId id, String name, boolean open, List<String> returnOrigins, StoreCaps caps, int version) {
 
     private static final int LONGEST_URL = 2_048;
 

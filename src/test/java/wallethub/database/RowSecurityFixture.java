@@ -138,6 +138,12 @@ final class RowSecurityFixture implements AutoCloseable {
                 insert into invoice_mirror (id, customer_id, system, external_id, number, reference, state, issue_date,
                         total_minor, open_minor, currency, text, changed_at, mirrored_at)
                     values ('inv_{c}', '{c}', 'rest', 'i-{c}', 'n', '', 'open', now(), 5000, 5000, 'KWD', '', now(), now());
+                select ledger_post('trf_p{c}', 'PAYMENT', '{w}', -1000, 'KWD', 'revenue:invoices', 'inv_{c}/1', now(), now());
+                insert into invoice_deduction (invoice_id, attempt, transfer_id, customer_id, wallet_id, amount_minor, currency,
+                        cause, mirror_changed_at, paid_through_minor, made_at)
+                    values ('inv_{c}', 1, 'trf_p{c}', '{c}', '{w}', 1000, 'KWD', 'request', now(), 1000, now());
+                insert into invoice_request (receipt_id, customer_id, wallet_id, amount_minor, currency, account, requested_at)
+                    values ('rct_{c}', '{c}', '{w}', 5000, 'KWD', '4001', now());
                 insert into recharge_task (kind, recharge_id, gateway, account, payment_id, detail, made_at)
                     values ('REFUND_SEEN', 'rch_{c}', 'stripe', 'main', 'pi_{c}', 'd', now());
                 insert into books_refusal (transfer_id, delivery_id, code, settled_at) values ('trf_{c}', 1, 'C', now());

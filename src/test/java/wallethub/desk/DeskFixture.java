@@ -114,6 +114,8 @@ final class DeskFixture implements AutoCloseable {
                 "wallethub.customer",
                 "wallethub.login",
                 "wallethub.recharge",
+                "wallethub.correction",
+                "wallethub.books",
                 "wallethub.invoice",
                 "wallethub.notification",
                 "wallethub.reporting",

@@ -3,35 +3,32 @@ package wallethub.invoice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import wallethub.access.Caller;
-import wallethub.customer.Customers;
-import wallethub.customer.ErasedCustomers;
 import wallethub.id.CustomerId;
 import wallethub.id.InvoiceId;
 import wallethub.money.Money;
 import wallethub.testing.CustomerRow;
-import wallethub.testing.LoginKeys;
-import wallethub.testing.TestClock;
-import wallethub.testing.TestDatabase;
 
 class InvoiceTests {
 
     private static final Currency KWD = Currency.getInstance("KWD");
     private static final Instant CHANGE = Instant.parse("2026-03-01T09:00:00.123456Z");
-    private static final Clock CLOCK = new TestClock(CHANGE);
 
-    private final JdbcClient jdbc = JdbcClient.create(TestDatabase.fresh());
-    private final InvoiceStore store = new InvoiceStore(jdbc);
-    private final MirrorInvoiceHandler handler = new MirrorInvoiceHandler(
-            store, new Customers(jdbc), new ErasedCustomers(jdbc, LoginKeys.keyedHash()), CLOCK);
-    private final CustomerRow ann = customer("+96550000001");
+    private final InvoiceFixture hub = new InvoiceFixture();
+    private final JdbcClient jdbc = hub.jdbc;
+    private final InvoiceStore store = hub.invoices;
+    private final CustomerRow ann = hub.customer();
+
+    @AfterEach
+    void invariantsHold() {
+        hub.close();
+    }
 
     @Test
     void anInvoiceIsMirroredForItsCustomer() {
@@ -46,7 +43,8 @@ class InvoiceTests {
                         LocalDate.parse("2026-03-31"),
                         dinars("30.000"),
                         dinars("12.500"),
-                        "Visit"));
+                        "Visit",
+                        "https://erp.example/i/1.pdf?n=INV%2F1"));
         assertThat(store.find(id, CustomerId.next())).isEmpty();
     }
 
@@ -136,7 +134,7 @@ class InvoiceTests {
     }
 
     private MirrorOutcome apply(MirrorInvoice told) {
-        return handler.handle(told, Caller.system("erp-feed-apply"));
+        return hub.tell(told);
     }
 
     private static InvoiceId mirrored(MirrorOutcome outcome) {
@@ -173,11 +171,5 @@ class InvoiceTests {
 
     private static Money dinars(String amount) {
         return Money.parse(amount, KWD);
-    }
-
-    private CustomerRow customer(String mobile) {
-        CustomerRow customer = CustomerRow.of(mobile);
-        customer.insert(jdbc);
-        return customer;
     }
 }

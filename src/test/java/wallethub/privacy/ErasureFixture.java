@@ -61,6 +61,8 @@ final class ErasureFixture implements AutoCloseable {
                 "wallethub.customer",
                 "wallethub.login",
                 "wallethub.recharge",
+                "wallethub.correction",
+                "wallethub.books",
                 "wallethub.invoice",
                 "wallethub.notification",
                 "wallethub.privacy"
@@ -68,7 +70,7 @@ final class ErasureFixture implements AutoCloseable {
             excludeFilters =
                     @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(\\.camel\\..*|Tests.*|Fixture.*)"))
     @ComponentScan(
-            basePackages = {"wallethub.books", "wallethub.reconciliation"},
+            basePackages = "wallethub.reconciliation",
             useDefaultFilters = false,
             includeFilters =
                     @ComponentScan.Filter(

@@ -49,6 +49,9 @@ class ContractMatrixIT {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int AT_ONCE = 200;
+    /** Those that call the gateway, which takes its time here; the others may be over before the next one comes. */
+    private static final Set<String> CALLING = Set.of("createRecharge", "cancelRecharge");
+
     private static final Set<String> STOLEN_FIELDS =
             Set.of("id", "customerId", "status", "balance", "credited", "role", "__proto__");
     // Of every answer anew, whatever was asked.
@@ -78,6 +81,7 @@ class ContractMatrixIT {
                 "getReceipt", this::receipt,
                 "getTransaction", this::transaction,
                 "getInvoice", this::invoice,
+                "payInvoice", this::payable,
                 "endSession", this::session,
                 "verifyOtp", this::challenge);
     }
@@ -87,6 +91,7 @@ class ContractMatrixIT {
         String device = "\"deviceNonce\": \"device-nonce-of-the-matrix-01\"}";
         return Map.of(
                 "createRecharge", newRecharge("10.000"),
+                "payInvoice", payment("5.000"),
                 "requestOtp", "{\"mobile\": \"+96550000000\", \"language\": \"en\", " + device,
                 "verifyOtp", "{\"code\": \"123456\", " + device,
                 "refreshToken", "{\"refreshToken\": \"" + "x".repeat(43) + "\"}");
@@ -106,6 +111,14 @@ class ContractMatrixIT {
                                 * world.stripe
                                         .sessionsFor(made.path("reference").asText())
                                         .size()),
+                "payInvoice",
+                new Money(
+                        person -> new Ask("/invoices/" + payable(person) + "/pay", payment("5.000")),
+                        person -> new Ask("/invoices/" + payable(person) + "/pay", payment("5.000")),
+                        paid -> count("""
+                                        select count(*) from invoice_deduction where customer_id =
+                                            (select customer_id from invoice_deduction where transfer_id = :text)
+                                        """, paid.path("transactionId").asText())),
                 "cancelRecharge",
                 new Money(
                         person -> new Ask("/recharges/" + recharge(person) + "/cancel", null),
@@ -153,6 +166,18 @@ class ContractMatrixIT {
                 .param("customer", person.id())
                 .update();
         return id;
+    }
+
+    /** With the money for it. */
+    private String payable(Person person) {
+        World.Recharge recharge = world.recharge(person, "10.000");
+        world.stripe.pay(recharge.session());
+        world.awaitState(recharge, "succeeded");
+        return invoice(person);
+    }
+
+    private static String payment(String amount) {
+        return "{\"amount\": {\"amount\": \"%s\", \"currency\": \"KWD\"}}".formatted(amount);
     }
 
     /** A session as a login leaves it, beside the one that the matrix asks in. */
@@ -424,7 +449,10 @@ class ContractMatrixIT {
         assertThat(replies).allSatisfy(reply -> assertThat(reply.status()).isIn(200, 201, 409));
         List<Reply> running =
                 replies.stream().filter(reply -> reply.status() == 409).toList();
-        assertThat(running).isNotEmpty().allSatisfy(reply -> {
+        if (CALLING.contains(operation.id())) {
+            assertThat(running).isNotEmpty();
+        }
+        assertThat(running).allSatisfy(reply -> {
             assertThat(reply.body().path("code").asText()).isEqualTo("IDEMPOTENCY_IN_PROGRESS");
             assertThat(reply.raw().headers().firstValue("Retry-After")).isPresent();
         });

@@ -136,6 +136,50 @@ class TrytonFeedIT {
     }
 
     @Test
+    void anInvoiceIsPaidFromTheWalletAndTrytonSettlesItByOneMove() {
+        Person person = knownToTryton();
+        Recharge recharge = world.recharge(person, "10.000");
+        world.stripe.pay(recharge.session());
+        world.awaitBalance(person, "10.000");
+        JsonNode issued =
+                answer("ensure-invoice", """
+                {"reference":"%s","customer":"%s","date":"%s","currency":"KWD","text":"November","lines":[
+                 {"text":"Plan","account":"4001","amount":"7.250"}]}""".formatted(TransferId.next(), code(person), TrytonAccountant.today()));
+        JsonNode open = awaitInvoice(person, "open", "7.250");
+
+        World.Reply paid = world.send(
+                person,
+                "POST",
+                "/api/customer/v1/invoices/" + open.path("id").asText() + "/pay",
+                Map.of("Idempotency-Key", UUID.randomUUID().toString()),
+                "{\"amount\": {\"amount\": \"7.250\", \"currency\": \"KWD\"}}");
+
+        assertThat(paid.status()).as(paid.body().toString()).isEqualTo(200);
+        String payment = paid.body().path("transactionId").asText();
+        await("settled in Tryton")
+                .atMost(PATIENCE)
+                .until(() -> count(
+                                "account_invoice",
+                                "state = 'paid' and id = " + issued.path("id").asText())
+                        == 1);
+        await("known to the hub")
+                .atMost(PATIENCE)
+                .until(() -> behind.sql("""
+                                select count(*) from invoice_deduction d join invoice_mirror m on m.id = d.invoice_id
+                                where d.transfer_id = :payment and d.confirmed_at is not null and m.state = 'paid'
+                                """)
+                                .param("payment", payment)
+                                .query(Long.class)
+                                .single()
+                        == 1);
+        assertThat(count("account_move", "state = 'posted' and description = '" + payment + "'"))
+                .isOne();
+        assertThat(world.balance(person)).isEqualTo("2.750");
+        assertThat(findings(person)).isEmpty();
+        world.checkLedger();
+    }
+
+    @Test
     void aCancelledInvoiceIsShownSo() {
         Person person = knownToTryton();
         String reference = TransferId.next().text();

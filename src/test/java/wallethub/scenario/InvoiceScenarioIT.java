@@ -1,0 +1,300 @@
+package wallethub.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import wallethub.crash.CrashPoint;
+import wallethub.embedded.standin.ErpInvoice;
+import wallethub.embedded.standin.Fault;
+import wallethub.embedded.standin.Fault.Mode;
+import wallethub.embedded.standin.Fault.Scope;
+import wallethub.id.EventId;
+import wallethub.invoice.PayingProcess;
+import wallethub.scenario.World.Person;
+import wallethub.scenario.World.Reply;
+
+/** Invoices of the ERP, paid from wallets: from the feed that tells of them to the entry that settles them. */
+class InvoiceScenarioIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int KILLED = 137;
+    private static final World WORLD = World.with(Map.of(
+            "hub.erp.feed.every", "1s",
+            "hub.erp.feed.overlap", "2s",
+            "hub.erp.feed.full", "0 0 0 1 1 ? 2099",
+            "hub.invoice.deduction", "full"));
+
+    private final JdbcClient behind = JdbcClient.create(WORLD.database());
+
+    @AfterAll
+    static void stop() {
+        WORLD.close();
+    }
+
+    @AfterEach
+    void booksAgree() {
+        WORLD.erp.fault(Fault.NONE);
+        WORLD.checkLedger();
+    }
+
+    @Test
+    void whatComesInPaysWhatIsDueAndTheErpSettlesItOnce() {
+        Person person = WORLD.person();
+        ErpInvoice invoice = invoice(person, "30.000");
+        JsonNode open = awaitInvoice(person, invoice, "open", "30.000");
+
+        Reply refused = pay(person, open, "30.000");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body().path("code").asText()).isEqualTo("INSUFFICIENT_FUNDS");
+        assertThat(refused.body().at("/shortfall/amount").asText()).isEqualTo("30.000");
+        String link = refused.body().path("rechargeLink").asText();
+        assertThat(WORLD.get(person, link.substring("/api/customer/v1".length()))
+                        .body()
+                        .at("/prefill/amount/amount")
+                        .asText())
+                .isEqualTo("30.000");
+        WORLD.stripe.pay(WORLD.recharge(person, "50.000").session());
+
+        WORLD.awaitErp(person, "50.000", "30.000");
+        JsonNode paid = awaitInvoice(person, invoice, "paid", "0.000");
+        assertThat(WORLD.balance(person)).isEqualTo("20.000");
+        assertThat(inErp(invoice).state()).isEqualTo("paid");
+        assertThat(paid.path("id")).isEqualTo(open.path("id"));
+        assertThat(pay(person, open, "30.000").body().path("code").asText()).isEqualTo("INVOICE_ALREADY_PAID");
+    }
+
+    @Test
+    void scenario32_ofTwentyDevicesOneHasPaid() throws Exception {
+        Person person = WORLD.person();
+        fund(person, "5.000");
+        JsonNode invoice = shownBeforeItIsDeducted(person, "10.000");
+        fundWithoutALook(person, "15.000");
+
+        List<Reply> replies = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Reply>> asked = IntStream.range(0, 20)
+                    .mapToObj(n -> threads.submit(() -> pay(person, invoice, "10.000")))
+                    .toList();
+            for (Future<Reply> one : asked) {
+                replies.add(one.get(30, TimeUnit.SECONDS));
+            }
+        }
+
+        assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(1);
+        assertThat(replies)
+                .filteredOn(reply -> reply.body().path("code").asText().equals("INVOICE_ALREADY_PAID"))
+                .hasSize(19);
+        assertThat(WORLD.balance(person)).isEqualTo("10.000");
+    }
+
+    @Test
+    void scenario34And37_cancelledBeforeTheErpHasThePaymentItComesBackOnceAndIsTold() {
+        Person person = WORLD.person();
+        fund(person, "5.000");
+        ErpInvoice invoice = invoice(person, "10.000");
+        JsonNode shown = awaitInvoice(person, invoice, "open", "10.000");
+        WORLD.erp.fault(Fault.of(Mode.DOWN).only(Scope.WRITES));
+        fundWithoutALook(person, "15.000");
+        assertThat(pay(person, shown, "10.000").status()).isEqualTo(200);
+        assertThat(WORLD.balance(person)).isEqualTo("10.000");
+
+        WORLD.erp.cancelInvoice(invoice.number());
+        awaitInvoice(person, invoice, "cancelled", "0.000");
+        WORLD.erp.fault(Fault.NONE);
+
+        WORLD.awaitBalance(person, "20.000");
+        await("told")
+                .atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(WORLD.sms.inbox(person.customer().mobile()))
+                                .filteredOn(message -> message.toString().contains("could not be completed"))
+                                .hasSize(1));
+        assertThat(inErp(invoice).state()).isEqualTo("cancelled");
+        assertThat(WORLD.erpAmounts(person)).doesNotContain("10.000");
+        assertThat(behind.sql("select state || ' ' || code from lane_v_dead_letter where key = :wallet")
+                        .param("wallet", person.customer().wallet().text())
+                        .query(String.class)
+                        .list())
+                .containsExactly("discarded INVOICE_NOT_OPEN");
+        assertThat(pay(person, shown, "10.000").body().path("code").asText()).isEqualTo("INVOICE_NOT_PAYABLE");
+    }
+
+    @Test
+    void scenario34_cancelledAfterTheErpHasThePaymentItComesBackWithAnEntryOfItsOwn() {
+        Person person = WORLD.person();
+        ErpInvoice invoice = invoice(person, "10.000");
+        awaitInvoice(person, invoice, "open", "10.000");
+        WORLD.stripe.pay(WORLD.recharge(person, "10.000").session());
+        WORLD.awaitErp(person, "10.000", "10.000");
+        assertThat(WORLD.balance(person)).isEqualTo("0.000");
+
+        WORLD.erp.cancelInvoice(invoice.number());
+
+        WORLD.awaitBalance(person, "10.000");
+        WORLD.awaitErp(person, "10.000", "10.000", "10.000");
+        assertThat(WORLD.get(person, "/wallet")
+                        .body()
+                        .at("/erp/confirmed/amount")
+                        .asText())
+                .isEqualTo("10.000");
+    }
+
+    @Test
+    void scenario36_thePaymentWhoseAnswerIsLostIsBookedOnce() {
+        Person person = WORLD.person();
+        ErpInvoice invoice = invoice(person, "4.000");
+        awaitInvoice(person, invoice, "open", "4.000");
+        WORLD.stripe.pay(WORLD.recharge(person, "3.000").session());
+        WORLD.awaitErp(person, "3.000");
+        WORLD.erp.fault(Fault.of(Mode.COMMIT_THEN_RESET).only(Scope.WRITES).times(2));
+        WORLD.stripe.pay(WORLD.recharge(person, "2.000").session());
+
+        WORLD.awaitErp(person, "3.000", "2.000", "4.000");
+        awaitInvoice(person, invoice, "paid", "0.000");
+        assertThat(WORLD.balance(person)).isEqualTo("1.000");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CrashPoint.class,
+            names = {"BEFORE_LEDGER_COMMIT", "AFTER_LEDGER_COMMIT", "BEFORE_WAKE_UP", "AFTER_FEED_PAGE"})
+    void isPaidOnceWhereverTheProcessThatPaysEnds(CrashPoint point) throws Exception {
+        Person person = WORLD.person();
+        fund(person, "5.000");
+        JsonNode invoice = shownBeforeItIsDeducted(person, "10.000");
+        fundWithoutALook(person, "15.000");
+
+        int exit = payElsewhere(person, invoice, point);
+        // No payment of an invoice passes the last one.
+        boolean survives = point == CrashPoint.AFTER_FEED_PAGE;
+        boolean committed = point != CrashPoint.BEFORE_LEDGER_COMMIT;
+        assertThat(exit).isEqualTo(survives ? 0 : KILLED);
+        assertThat(WORLD.balance(person)).isEqualTo(committed ? "10.000" : "20.000");
+        Reply again = pay(person, invoice, "10.000");
+
+        assertThat(again.status()).isEqualTo(committed ? 409 : 200);
+        assertThat(WORLD.balance(person)).isEqualTo("10.000");
+        await("paid in the ERP")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(WORLD.erp.invoices().stream()
+                                .filter(one -> one.number()
+                                        .equals(invoice.path("number").asText()))
+                                .map(ErpInvoice::state))
+                        .containsExactly("paid"));
+        assertThat(behind.sql("select count(*) from invoice_deduction where customer_id = :customer")
+                        .param("customer", person.id())
+                        .query(Long.class)
+                        .single())
+                .isOne();
+    }
+
+    private static int payElsewhere(Person person, JsonNode invoice, CrashPoint point) throws Exception {
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dspring.profiles.active=crash-test",
+                        "-Dhub.crash.at=" + point,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PayingProcess.class.getName(),
+                        String.valueOf(WORLD.hub().getEnvironment().getProperty("spring.datasource.url")),
+                        person.id(),
+                        invoice.path("id").asText(),
+                        "10.000"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError("the process that pays did not end");
+        }
+        return process.exitValue();
+    }
+
+    private static ErpInvoice invoice(Person person, String total) {
+        return WORLD.erp.invoice(person.customer().externalId(), new BigDecimal(total), "KWD", "Visit");
+    }
+
+    private static ErpInvoice inErp(ErpInvoice invoice) {
+        return WORLD.erp.invoices().stream()
+                .filter(one -> one.id().equals(invoice.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void fund(Person person, String amount) {
+        WORLD.stripe.pay(WORLD.recharge(person, amount).session());
+        WORLD.awaitErp(person, amount);
+    }
+
+    /** An invoice that the wallet cannot pay whole, so that nothing is deducted before its customer asks. */
+    private JsonNode shownBeforeItIsDeducted(Person person, String total) {
+        ErpInvoice invoice = invoice(person, total);
+        JsonNode shown = awaitInvoice(person, invoice, "open", total);
+        await("looked at")
+                .atMost(PATIENCE)
+                .until(() -> behind.sql("""
+                                select count(*) from lane_v_delivery
+                                where lane = 'deductions' and state in ('ready', 'leased', 'delayed')
+                                """).query(Long.class).single() == 0);
+        return shown;
+    }
+
+    /** Money of which no event tells: nobody looks at the invoices because of it. */
+    private void fundWithoutALook(Person person, String amount) {
+        behind.sql("""
+                        select outcome from ledger_post('trf_' || right(:event, 26), 'ADJUSTMENT', :wallet, :minor, 'KWD',
+                            'clearing:test', :event, now(), now())
+                        """)
+                .param("event", EventId.next().text())
+                .param("wallet", person.customer().wallet().text())
+                .param("minor", new BigDecimal(amount).movePointRight(3).longValueExact())
+                .query(String.class)
+                .single();
+    }
+
+    private static Reply pay(Person person, JsonNode invoice, String amount) {
+        return WORLD.send(
+                person,
+                "POST",
+                "/api/customer/v1/invoices/" + invoice.path("id").asText() + "/pay",
+                Map.of("Idempotency-Key", UUID.randomUUID().toString()),
+                "{\"amount\": {\"amount\": \"%s\", \"currency\": \"KWD\"}}".formatted(amount));
+    }
+
+    private static JsonNode awaitInvoice(Person person, ErpInvoice invoice, String state, String open) {
+        return await(invoice.number() + " " + state + " " + open)
+                .atMost(PATIENCE)
+                .until(
+                        () -> WORLD.get(person, "/invoices")
+                                .body()
+                                .path("items")
+                                .valueStream()
+                                .filter(one -> one.path("number").asText().equals(invoice.number())
+                                        && one.path("state").asText().equals(state)
+                                        && one.at("/open/amount").asText().equals(open))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+}
