@@ -25,7 +25,7 @@ class ShippedMappingsTests {
         MappingSet set = LOADER.load(Path.of("mappings")).set().orElseThrow();
         assertThat(set.subscribers("recharge.succeeded"))
                 .extracting(Mapping::name)
-                .containsExactly("erp.entry");
+                .containsExactly("erp.entry", "hub.deduction");
         assertThat(set.find("recharge.succeeded", "events")).isPresent();
     }
 
@@ -46,7 +46,7 @@ class ShippedMappingsTests {
         MappingSet set = withProvider.load(Path.of("mappings")).set().orElseThrow();
         assertThat(set.subscribers("recharge.succeeded"))
                 .extracting(Mapping::name)
-                .containsExactly("erp.entry", "notify.recharge-succeeded");
+                .containsExactly("erp.entry", "hub.deduction", "notify.recharge-succeeded");
         assertThat(set.subscribers("recharge.failed")).extracting(Mapping::name).contains("notify.recharge-failed");
         assertThat(set.subscribers("recharge.parked")).isEmpty();
         assertThat(set.find("notify.login-code").orElseThrow().secret()).isTrue();
