@@ -28,7 +28,7 @@ public enum AuditArea {
             "dead-letter.discarded",
             "dead-letter.replayed",
             "setting."),
-    CARE(StaffPermission.AUDIT_READ_CARE, "customer.", "wallet.freeze", "wallet.unfreeze"),
+    CARE(StaffPermission.AUDIT_READ_CARE, "alert.", "customer.", "wallet.freeze", "wallet.unfreeze"),
     /** Accounts, roles, logins, the audit itself. */
     GENERAL(StaffPermission.AUDIT_READ, "staff.", "role.", "approval.", "audit.", "login.", "idp.", "account.");
 

@@ -10,11 +10,19 @@ public final class CustomerPermission {
     public static final String RECHARGE_CREATE = "recharge.create";
     public static final String INVOICE_VIEW = "invoice.view";
     public static final String INVOICE_PAY = "invoice.pay";
+    public static final String ALERT_VIEW = "alert.view";
     public static final String SESSION_MANAGE = "session.manage";
     public static final String PROFILE_VIEW = "profile.view";
 
     public static final Set<String> ALL = Set.of(
-            WALLET_VIEW, RECHARGE_VIEW, RECHARGE_CREATE, INVOICE_VIEW, INVOICE_PAY, SESSION_MANAGE, PROFILE_VIEW);
+            WALLET_VIEW,
+            RECHARGE_VIEW,
+            RECHARGE_CREATE,
+            INVOICE_VIEW,
+            INVOICE_PAY,
+            ALERT_VIEW,
+            SESSION_MANAGE,
+            PROFILE_VIEW);
 
     private CustomerPermission() {}
 }

@@ -26,6 +26,8 @@ public enum StaffPermission {
     CUSTOMER_ERASE("customer.erase"),
     CUSTOMER_ERASE_APPROVE("customer.erase.approve"),
     LEDGER_VIEW("ledger.view"),
+    ALERT_LIST("alert.list"),
+    ALERT_ACKNOWLEDGE("alert.acknowledge"),
     WALLET_FREEZE("wallet.freeze"),
     WALLET_UNFREEZE("wallet.unfreeze"),
     WALLET_ADJUST("wallet.adjust"),

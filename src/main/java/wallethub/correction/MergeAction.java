@@ -13,6 +13,7 @@ import wallethub.approval.Check;
 import wallethub.approval.Execution;
 import wallethub.customer.Customer;
 import wallethub.customer.Customers;
+import wallethub.customer.WalletAlerts;
 import wallethub.id.ApprovalId;
 import wallethub.id.TransferId;
 import wallethub.id.WalletId;
@@ -41,12 +42,19 @@ class MergeAction implements ApprovalAction<MergeAction.Merge> {
     private final Customers customers;
     private final Ledger ledger;
     private final Corrections corrections;
+    private final WalletAlerts alerts;
     private final ObjectProvider<MergeObstacle> obstacles;
 
-    MergeAction(Customers customers, Ledger ledger, Corrections corrections, ObjectProvider<MergeObstacle> obstacles) {
+    MergeAction(
+            Customers customers,
+            Ledger ledger,
+            Corrections corrections,
+            WalletAlerts alerts,
+            ObjectProvider<MergeObstacle> obstacles) {
         this.customers = customers;
         this.ledger = ledger;
         this.corrections = corrections;
+        this.alerts = alerts;
         this.obstacles = obstacles;
     }
 
@@ -139,6 +147,7 @@ class MergeAction implements ApprovalAction<MergeAction.Merge> {
         corrections.made(List.of(
                 new Correction(out, posted.get(0), sides.from(), id, null, in.id()),
                 new Correction(in, posted.get(1), sides.to(), id, null, out.id())));
+        alerts.clearAll(sides.source().id());
         return new Execution.Done(Map.of(
                 "transferId", out.id().text(),
                 "otherTransferId", in.id().text(),

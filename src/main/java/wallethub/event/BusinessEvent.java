@@ -9,7 +9,9 @@ import wallethub.id.WalletId;
  * it true; every subscriber gets its own delivery.
  */
 public sealed interface BusinessEvent
-        permits CustomerMirrored,
+        permits AlertCleared,
+                AlertRaised,
+                CustomerMirrored,
                 InvoiceDeducted,
                 InvoiceRequested,
                 PaymentReversed,
@@ -31,6 +33,8 @@ public sealed interface BusinessEvent
     /** The name on the wire and in {@code source.event} of mappings. */
     default String type() {
         return switch (this) {
+            case AlertCleared cleared -> "alert.cleared";
+            case AlertRaised raised -> "alert.raised";
             case CustomerMirrored mirrored -> "customer.mirrored";
             case InvoiceDeducted deducted -> "invoice.deducted";
             case InvoiceRequested requested -> "invoice.requested";

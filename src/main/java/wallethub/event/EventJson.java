@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.Currency;
+import wallethub.id.AlertId;
 import wallethub.id.CustomerId;
 import wallethub.id.EventId;
 import wallethub.id.InvoiceId;
@@ -23,6 +24,7 @@ public final class EventJson {
             .addModule(new JavaTimeModule())
             .addModule(new SimpleModule()
                     .addSerializer(Money.class, new MoneyWriter())
+                    .addSerializer(AlertId.class, ToStringSerializer.instance)
                     .addSerializer(WalletId.class, ToStringSerializer.instance)
                     .addSerializer(CustomerId.class, ToStringSerializer.instance)
                     .addSerializer(RechargeId.class, ToStringSerializer.instance)

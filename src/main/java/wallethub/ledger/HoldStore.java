@@ -3,14 +3,23 @@ package wallethub.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.id.HoldId;
 import wallethub.id.TransferId;
+import wallethub.id.WalletId;
 import wallethub.money.Money;
 
 /** The SQL of holds; each call is one round trip and locks the wallet first. */
 final class HoldStore {
+
+    /** What was done, and what it changed; nothing when it was refused. */
+    record Done<T>(T outcome, List<AvailableChange> changes) {}
+
+    /** A hold whose time has come. */
+    record Due(HoldId hold, WalletId wallet, Money open) {}
 
     private final JdbcClient jdbc;
 
@@ -34,12 +43,14 @@ final class HoldStore {
                 .single();
     }
 
-    HoldOutcome.Captured capture(Capture capture, Instant at) {
+    /** Whose a hold is and what it was placed for never changes: read beside what the function changes. */
+    Done<HoldOutcome.Captured> capture(Capture capture, Instant at) {
         return jdbc.sql("""
-                        select outcome, transfer_id, entry_number, balance_after_minor, wallet_currency, open_minor,
-                            hold_state
+                        select c.outcome, c.transfer_id, c.entry_number, c.balance_after_minor, c.available_minor,
+                            c.wallet_currency, c.open_minor, c.hold_state, h.wallet_id, h.amount_minor, h.currency
                         from ledger_hold_capture(:hold, :keepRest, :transfer, :kind, :amount, :currency, :account, :key,
-                            :occurredAt, :at)
+                                :occurredAt, :at) c
+                            left join ledger_hold h on h.id = :hold
                         """)
                 .param("hold", capture.hold().text())
                 .param("keepRest", capture.keepRest())
@@ -51,24 +62,63 @@ final class HoldStore {
                 .param("key", capture.businessKey())
                 .param("occurredAt", LedgerStore.timestamp(capture.occurredAt()))
                 .param("at", LedgerStore.timestamp(at))
-                .query((row, n) -> captured(row, capture.amount(), at))
+                .query((row, n) -> {
+                    HoldOutcome.Captured outcome = captured(row, capture.amount(), at);
+                    return outcome instanceof HoldOutcome.Spent
+                            ? new Done<>(
+                                    outcome, List.of(givenBack(row, money(row, "available_minor", capture.amount()))))
+                            : new Done<>(outcome, List.of());
+                })
                 .single();
     }
 
-    HoldOutcome.Release release(HoldId hold, Instant at) {
-        return jdbc.sql("select outcome, open_minor, wallet_currency, state from ledger_hold_release(:id, :at)")
+    Done<HoldOutcome.Release> release(HoldId hold, Instant at) {
+        return jdbc.sql("""
+                        select r.outcome, r.open_minor, r.wallet_currency, r.state, h.wallet_id, h.amount_minor,
+                            h.currency
+                        from ledger_hold_release(:id, :at) r left join ledger_hold h on h.id = :id
+                        """)
                 .param("id", hold.text())
                 .param("at", LedgerStore.timestamp(at))
-                .query((row, n) -> released(row))
+                .query((row, n) -> {
+                    HoldOutcome.Release outcome = released(row);
+                    return outcome instanceof HoldOutcome.Released
+                            ? new Done<>(outcome, List.of(givenBack(row, null)))
+                            : new Done<>(outcome, List.of());
+                })
                 .single();
     }
 
-    int expire(int limit, Instant at) {
-        return jdbc.sql("select ledger_hold_expire(:limit, :at)")
+    /** The oldest first. */
+    List<Due> due(int limit, Instant at) {
+        return jdbc.sql("""
+                        select id, wallet_id, open_minor, currency from ledger_hold
+                        where state = 'open' and expires_at <= :at order by expires_at, id limit :limit
+                        """)
                 .param("limit", limit)
+                .param("at", LedgerStore.timestamp(at))
+                .query((row, n) -> new Due(
+                        new HoldId(row.getString("id")),
+                        new WalletId(row.getString("wallet_id")),
+                        Money.ofMinor(row.getLong("open_minor"), row.getString("currency"))))
+                .list();
+    }
+
+    /** Those that are still open and still due, under the locks of their wallets; says how many there were. */
+    int expire(List<Due> holds, Instant at) {
+        return jdbc.sql("select ledger_hold_close(:ids, 'expired', :at)")
+                .param("ids", holds.stream().map(due -> due.hold().text()).toArray(String[]::new))
                 .param("at", LedgerStore.timestamp(at))
                 .query(Integer.class)
                 .single();
+    }
+
+    /** At most all that it was placed for. */
+    private static AvailableChange givenBack(ResultSet row, @Nullable Money after) throws SQLException {
+        return AvailableChange.upTo(
+                new WalletId(row.getString("wallet_id")),
+                Money.ofMinor(row.getLong("amount_minor"), row.getString("currency")),
+                after);
     }
 
     private static HoldOutcome.Place placed(ResultSet row, Money like) throws SQLException {

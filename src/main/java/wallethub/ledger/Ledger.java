@@ -3,17 +3,24 @@ package wallethub.ledger;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.function.SingletonSupplier;
 import wallethub.id.CustomerId;
 import wallethub.id.HoldId;
 import wallethub.id.TransferId;
 import wallethub.id.WalletId;
+import wallethub.money.Money;
 
 /**
  * The only writer of wallets and their money. Every method that changes something needs the caller's transaction and
@@ -29,11 +36,24 @@ public class Ledger {
 
     private final LedgerStore store;
     private final HoldStore holds;
+    // Asked for late: a watch may itself read the ledger.
+    private final SingletonSupplier<List<AvailableWatch>> watches;
     private final Clock clock;
 
+    @Autowired
+    Ledger(JdbcClient jdbc, Clock clock, ObjectProvider<AvailableWatch> watches) {
+        this(jdbc, clock, SingletonSupplier.of(() -> watches.orderedStream().toList()));
+    }
+
+    /** That nobody watches. */
     public Ledger(JdbcClient jdbc, Clock clock) {
+        this(jdbc, clock, SingletonSupplier.of(List.of()));
+    }
+
+    private Ledger(JdbcClient jdbc, Clock clock, SingletonSupplier<List<AvailableWatch>> watches) {
         this.store = new LedgerStore(jdbc);
         this.holds = new HoldStore(jdbc);
+        this.watches = watches;
         this.clock = clock;
     }
 
@@ -46,7 +66,9 @@ public class Ledger {
     /** One round trip. An amount that no wallet can hold is an exception of the database. */
     public PostOutcome post(Transfer transfer) {
         needTransaction();
-        return store.post(transfer, now());
+        PostOutcome outcome = store.post(transfer, now());
+        noteAll(List.of(transfer), List.of(outcome));
+        return outcome;
     }
 
     /**
@@ -62,7 +84,12 @@ public class Ledger {
             throw new IllegalArgumentException(
                     "a batch holds at most " + BATCH_MAX + " transfers, not " + transfers.size());
         }
-        return transfers.isEmpty() ? List.of() : List.copyOf(store.post(transfers, now()));
+        if (transfers.isEmpty()) {
+            return List.of();
+        }
+        List<PostOutcome> outcomes = List.copyOf(store.post(transfers, now()));
+        noteAll(transfers, outcomes);
+        return outcomes;
     }
 
     /**
@@ -73,7 +100,11 @@ public class Ledger {
      */
     public TakeBackOutcome takeBack(TransferId refused, TransferId reversal) {
         needTransaction();
-        return store.takeBack(refused, reversal, now());
+        TakeBackOutcome outcome = store.takeBack(refused, reversal, now());
+        if (outcome instanceof TakeBackOutcome.TakenBack back) {
+            note(List.of(new AvailableChange(back.wallet(), back.amount(), back.amount(), null)));
+        }
+        return outcome;
     }
 
     /** Why the money of a transfer moved. */
@@ -110,6 +141,20 @@ public class Ledger {
         return store.find(wallet);
     }
 
+    /** By id; those that there are. */
+    public List<Wallet> find(Collection<WalletId> wallets) {
+        return wallets.isEmpty() ? List.of() : store.find(wallets);
+    }
+
+    /**
+     * Wallets in id order, a part at a time.
+     *
+     * @param wallet the id that they are behind; empty for the first ones
+     */
+    public List<Wallet> behind(String wallet, int limit) {
+        return store.behind(wallet, limit);
+    }
+
     public Optional<Wallet> findByCustomer(CustomerId customer) {
         return store.findByCustomer(customer);
     }
@@ -120,7 +165,11 @@ public class Ledger {
      */
     public HoldOutcome.Place place(Hold hold) {
         needTransaction();
-        return holds.place(hold, now());
+        HoldOutcome.Place outcome = holds.place(hold, now());
+        if (outcome instanceof HoldOutcome.Placed placed) {
+            note(List.of(AvailableChange.exactly(hold.wallet(), hold.amount().negated(), placed.available())));
+        }
+        return outcome;
     }
 
     /**
@@ -129,13 +178,13 @@ public class Ledger {
      */
     public HoldOutcome.Captured capture(Capture capture) {
         needTransaction();
-        return holds.capture(capture, now());
+        return noted(holds.capture(capture, now()));
     }
 
     /** Gives what is still held back to its wallet. */
     public HoldOutcome.Release release(HoldId hold) {
         needTransaction();
-        return holds.release(hold, now());
+        return noted(holds.release(hold, now()));
     }
 
     /** Gives back what up to {@code limit} expired holds still hold, the oldest first; says how many there were. */
@@ -144,7 +193,16 @@ public class Ledger {
         if (limit < 1 || limit > BATCH_MAX) {
             throw new IllegalArgumentException("between 1 and " + BATCH_MAX + " holds expire at once, not " + limit);
         }
-        return holds.expire(limit, now());
+        Instant now = now();
+        List<HoldStore.Due> due = holds.due(limit, now);
+        if (due.isEmpty()) {
+            return 0;
+        }
+        int expired = holds.expire(due, now);
+        note(due.stream()
+                .map(hold -> AvailableChange.upTo(hold.wallet(), hold.open(), null))
+                .toList());
+        return expired;
     }
 
     /** No spending any more; credits go on, and so does what was decided elsewhere. */
@@ -161,6 +219,33 @@ public class Ledger {
         if (!store.setFrozen(wallet, frozen)) {
             throw new IllegalStateException("there is no wallet " + wallet);
         }
+    }
+
+    private void noteAll(List<Transfer> transfers, List<PostOutcome> outcomes) {
+        List<AvailableChange> changes = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i) instanceof PostOutcome.Posted posted) {
+                Transfer transfer = transfers.get(i);
+                changes.add(AvailableChange.exactly(transfer.wallet(), transfer.amount(), posted.availableAfter()));
+            }
+        }
+        note(changes);
+    }
+
+    private <T> T noted(HoldStore.Done<T> done) {
+        note(done.changes());
+        return done.outcome();
+    }
+
+    private void note(List<AvailableChange> changes) {
+        List<AvailableWatch> watching = watches.obtain();
+        if (!changes.isEmpty() && !watching.isEmpty()) {
+            changes.forEach(AvailableMoves.of(this, this::available, watching)::add);
+        }
+    }
+
+    private Map<WalletId, Money> available(Collection<WalletId> wallets) {
+        return store.find(wallets).stream().collect(Collectors.toMap(Wallet::id, Wallet::available));
     }
 
     // To the microsecond, as the database keeps it: what is answered now equals what is read later.

@@ -182,6 +182,29 @@ final class LedgerStore {
                 .optional();
     }
 
+    List<Wallet> find(Collection<WalletId> wallets) {
+        return jdbc.sql("""
+                        select id, customer_id, currency, balance_minor, held_minor, floor_minor, in_debt, frozen,
+                            erp_confirmed_minor, in_flight_minor, refused_minor, entry_count
+                        from ledger_wallet where id = any (:ids) order by id
+                        """)
+                .param("ids", wallets.stream().map(WalletId::text).toArray(String[]::new))
+                .query(LedgerStore::wallet)
+                .list();
+    }
+
+    List<Wallet> behind(String wallet, int limit) {
+        return jdbc.sql("""
+                        select id, customer_id, currency, balance_minor, held_minor, floor_minor, in_debt, frozen,
+                            erp_confirmed_minor, in_flight_minor, refused_minor, entry_count
+                        from ledger_wallet where id > :after order by id limit :limit
+                        """)
+                .param("after", wallet)
+                .param("limit", limit)
+                .query(LedgerStore::wallet)
+                .list();
+    }
+
     boolean exists(TransferId transfer) {
         return jdbc.sql("select exists (select from ledger_transfer where id = :id)")
                 .param("id", transfer.text())
@@ -208,7 +231,12 @@ final class LedgerStore {
         String outcome = row.getString("outcome");
         return switch (outcome) {
             case "POSTED" ->
-                new PostOutcome.Posted(transfer.id(), row.getLong("entry_number"), balanceAfter(row, transfer), at);
+                new PostOutcome.Posted(
+                        transfer.id(),
+                        row.getLong("entry_number"),
+                        balanceAfter(row, transfer),
+                        money(row, "available_minor", transfer.amount()),
+                        at);
             case "ALREADY_POSTED" ->
                 new PostOutcome.AlreadyPosted(
                         transferId(row), row.getLong("entry_number"), balanceAfter(row, transfer));

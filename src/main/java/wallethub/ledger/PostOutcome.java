@@ -11,8 +11,12 @@ import wallethub.money.Money;
  */
 public sealed interface PostOutcome {
 
-    /** @param entryNumber the wallet's own number, gapless from 1 */
-    record Posted(TransferId id, long entryNumber, Money balanceAfter, Instant recordedAt) implements PostOutcome {}
+    /**
+     * @param entryNumber the wallet's own number, gapless from 1
+     * @param availableAfter what can be spent from now on; negative in debt
+     */
+    record Posted(TransferId id, long entryNumber, Money balanceAfter, Money availableAfter, Instant recordedAt)
+            implements PostOutcome {}
 
     /** Same business key, same content: a retry, not an error. {@code balanceAfter} is the first answer's. */
     record AlreadyPosted(TransferId id, long entryNumber, Money balanceAfter) implements PostOutcome {}

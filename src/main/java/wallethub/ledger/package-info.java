@@ -1,5 +1,5 @@
 /** Wallets, transfers, entries, holds, postings; the only writer of {@code ledger_*}. */
-@ApplicationModule(allowedDependencies = {"crash", "id", "money", "problem", "event", "mapping", "lane"})
+@ApplicationModule(allowedDependencies = {"crash", "id", "money", "problem", "event", "database", "mapping", "lane"})
 @NullMarked
 package wallethub.ledger;
 

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Currency;
 import java.util.function.Function;
 import wallethub.event.MoneyWriter;
+import wallethub.id.AlertId;
 import wallethub.id.ApprovalId;
 import wallethub.id.ChallengeId;
 import wallethub.id.CustomerId;
@@ -115,6 +116,7 @@ final class OperationJson {
 
     private static SimpleModule types() {
         SimpleModule types = new SimpleModule();
+        id(types, AlertId.class, AlertId::new);
         id(types, ApprovalId.class, ApprovalId::new);
         id(types, ChallengeId.class, ChallengeId::new);
         id(types, CustomerId.class, CustomerId::new);

@@ -13,6 +13,8 @@ import wallethub.access.StaffPermission;
 import wallethub.approval.ApprovalAction;
 import wallethub.approval.Check;
 import wallethub.approval.Execution;
+import wallethub.customer.AlertKind;
+import wallethub.customer.WalletAlerts;
 import wallethub.event.RechargeFailed;
 import wallethub.gateway.PaymentEvent;
 import wallethub.id.ApprovalId;
@@ -36,14 +38,21 @@ class DecidePaymentAction implements ApprovalAction<DecidedPayment> {
     private final RechargeStore recharges;
     private final ParkStore parks;
     private final Crediting crediting;
+    private final WalletAlerts alerts;
     private final EventPublisher events;
     private final Clock clock;
 
     DecidePaymentAction(
-            RechargeStore recharges, ParkStore parks, Crediting crediting, EventPublisher events, Clock clock) {
+            RechargeStore recharges,
+            ParkStore parks,
+            Crediting crediting,
+            WalletAlerts alerts,
+            EventPublisher events,
+            Clock clock) {
         this.recharges = recharges;
         this.parks = parks;
         this.crediting = crediting;
+        this.alerts = alerts;
         this.events = events;
         this.clock = clock;
     }
@@ -140,7 +149,10 @@ class DecidePaymentAction implements ApprovalAction<DecidedPayment> {
                         parked,
                         new ParkedPayment.Decided(
                                 wish.decision(), wish.reason(), id, checker.staff(), now, credited.receipt()),
-                        () -> events.publish(List.of(credited.event())),
+                        () -> {
+                            events.publish(List.of(credited.event()));
+                            clearAlert(recharge);
+                        },
                         result);
             }
             case Crediting.Decision.Nothing nothing ->
@@ -157,7 +169,10 @@ class DecidePaymentAction implements ApprovalAction<DecidedPayment> {
         if (rechargeId != null) {
             result.put("rechargeId", rechargeId.text());
             Recharge recharge = locked(rechargeId);
-            end = () -> endIfParked(recharge, now);
+            end = () -> {
+                endIfParked(recharge, now);
+                clearAlert(recharge);
+            };
         }
         return closed(
                 parked,
@@ -177,6 +192,10 @@ class DecidePaymentAction implements ApprovalAction<DecidedPayment> {
         }
         then.run();
         return new Execution.Done(result);
+    }
+
+    private void clearAlert(Recharge recharge) {
+        alerts.clearIfOver(recharge.wallet(), AlertKind.PAYMENT_PARKED, () -> parks.isNothingOpen(recharge.customer()));
     }
 
     /** A recharge that only waited for this ends without money; its customer is told. Later money is credited all the same. */

@@ -90,6 +90,19 @@ class ParkStore {
                 .orElse(0L);
     }
 
+    /** Whether no payment for any recharge of the customer waits for a decision. */
+    boolean isNothingOpen(CustomerId customer) {
+        return jdbc.sql("""
+                        select not exists (
+                            select from recharge_recharge r join recharge_park p on p.recharge_id = r.id
+                            where r.customer_id = :customer and p.account = r.account
+                                and not exists (select from recharge_decision d where d.park_id = p.id))
+                        """)
+                .param("customer", customer.text())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Whether nothing else of the recharge waits for a decision. */
     boolean isNothingOpen(RechargeId recharge) {
         return jdbc.sql("""

@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import wallethub.customer.WalletAlerts;
 import wallethub.event.RechargeParked;
 import wallethub.gateway.PaymentEvent;
 import wallethub.id.EventId;
@@ -16,10 +17,12 @@ class Parking {
 
     private final RechargeStore recharges;
     private final PaymentStore payments;
+    private final WalletAlerts alerts;
 
-    Parking(RechargeStore recharges, PaymentStore payments) {
+    Parking(RechargeStore recharges, PaymentStore payments, WalletAlerts alerts) {
         this.recharges = recharges;
         this.payments = payments;
+        this.alerts = alerts;
     }
 
     /** Under the lock of the turn's recharge, where it has one. */
@@ -50,6 +53,11 @@ class Parking {
                     reason,
                     PaymentKey.nameOf(event),
                     event.occurredAt()));
+            alerts.paymentParked(
+                    recharge.wallet(),
+                    recharge.customer(),
+                    recharge.amount(),
+                    recharge.id().text());
         }
     }
 }

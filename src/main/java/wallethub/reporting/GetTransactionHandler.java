@@ -11,12 +11,14 @@ import wallethub.operation.TransactionHandler;
 
 /** Operation {@code get-transaction}: one transaction with why it is there; another customer's is not there. */
 @Component
-class GetTransactionHandler implements TransactionHandler<GetTransaction, Optional<Transaction>> {
+class GetTransactionHandler implements TransactionHandler<GetTransaction, Optional<TransactionView>> {
 
     private final TransactionStore transactions;
+    private final TransactionSourceStore sources;
 
-    GetTransactionHandler(TransactionStore transactions) {
+    GetTransactionHandler(TransactionStore transactions, TransactionSourceStore sources) {
         this.transactions = transactions;
+        this.sources = sources;
     }
 
     @Override
@@ -35,15 +37,22 @@ class GetTransactionHandler implements TransactionHandler<GetTransaction, Option
     }
 
     @Override
-    public Optional<Transaction> handle(GetTransaction command, Caller caller) {
+    public Optional<TransactionView> handle(GetTransaction command, Caller caller) {
         return TransferId.isValid(command.id()) && caller.customer() != null
-                ? transactions.find(new TransferId(command.id()), caller.customer())
+                ? transactions
+                        .find(new TransferId(command.id()), caller.customer())
+                        .map(this::explained)
                 : Optional.empty();
     }
 
+    private TransactionView explained(Transaction transaction) {
+        TransactionSource source = sources.find(transaction.id())
+                .orElseThrow(() -> new IllegalStateException("transfer " + transaction.id() + " is gone"));
+        return TransactionView.explained(transaction, source);
+    }
+
     @Override
-    public Answer answer(Optional<Transaction> outcome) {
-        return outcome.map(found -> Answer.tagged(TransactionView.explained(found)))
-                .orElseGet(Answer::nothingHere);
+    public Answer answer(Optional<TransactionView> outcome) {
+        return outcome.map(Answer::tagged).orElseGet(Answer::nothingHere);
     }
 }

@@ -36,7 +36,7 @@ record TransactionFilter(
                 kind == null ? null : TransferKind.valueOf(kind.toUpperCase(Locale.ROOT)), begin, end);
     }
 
-    private static @Nullable Instant moment(String name, @Nullable String text, ZoneId zone) {
+    static @Nullable Instant moment(String name, @Nullable String text, ZoneId zone) {
         if (text == null) {
             return null;
         }

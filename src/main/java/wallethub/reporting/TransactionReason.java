@@ -2,20 +2,58 @@ package wallethub.reporting;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import wallethub.id.TransferId;
+import wallethub.ledger.TransferKind;
 import wallethub.operation.LocalText;
 
 /**
  * Why a transaction is there: the rule that made it and the document it came from.
  *
  * @param rule stable; the text is not
- * @param document absent where the hub has none, as for what was born in the ERP
+ * @param document absent where there is none
+ * @param related absent where it stands alone
  */
 public record TransactionReason(
-        String rule, LocalText text, @Nullable Document document) {
+        String rule,
+        LocalText text,
+        @Nullable Document document,
+        @Nullable Related related) {
 
-    /** @param receiptId the receipt that was written with the credit */
+    /**
+     * @param id in the hub; of what was born in the ERP that of the ERP
+     * @param reference what people call it by; absent where it has no other name than its id
+     * @param receiptId of a recharge: the receipt that was written with the credit
+     */
     public record Document(
-            String type, String id, String reference, String receiptId, String gateway, String gatewayPaymentId) {}
+            String type,
+            String id,
+            @Nullable String reference,
+            @Nullable String receiptId,
+            @Nullable String gateway,
+            @Nullable String gatewayPaymentId) {
+
+        static Document of(String type, String id) {
+            return new Document(type, id, null, null, null, null);
+        }
+    }
+
+    /**
+     * Another transaction that it belongs to.
+     *
+     * @param relation {@code refunds}, {@code reverses} or {@code merges}
+     */
+    public record Related(String relation, TransferId transactionId) {
+
+        static @Nullable Related of(TransactionSource source) {
+            if (source.refunded() != null) {
+                return new Related("refunds", source.refunded());
+            }
+            if (source.reversed() != null) {
+                return new Related("reverses", source.reversed());
+            }
+            return source.other() == null ? null : new Related("merges", source.other());
+        }
+    }
 
     private static final LocalText RECHARGE =
             new LocalText("Recharge %s was paid in full.", "تم دفع عملية الشحن %s بالكامل.");
@@ -28,9 +66,12 @@ public record TransactionReason(
             "Recharge %s was paid a second time; the money is credited and looked into.",
             "تم دفع عملية الشحن %s مرة ثانية، وأُضيف المبلغ إلى المحفظة وهو قيد المراجعة.");
 
-    static TransactionReason of(Transaction transaction) {
+    private static final LocalText MERGE =
+            new LocalText("Two wallets of one customer became one.", "دُمجت محفظتان لعميل واحد في محفظة واحدة.");
+
+    static TransactionReason of(Transaction transaction, TransactionSource source) {
         Transaction.RechargeCredit credit = transaction.credit();
-        return credit == null ? byKind(transaction) : ofRecharge(credit);
+        return credit == null ? byKind(transaction, source) : ofRecharge(credit);
     }
 
     private static TransactionReason ofRecharge(Transaction.RechargeCredit credit) {
@@ -50,10 +91,14 @@ public record TransactionReason(
                         credit.reference(),
                         credit.receiptId(),
                         credit.gateway(),
-                        credit.paymentId()));
+                        credit.paymentId()),
+                null);
     }
 
-    private static TransactionReason byKind(Transaction transaction) {
+    private static TransactionReason byKind(Transaction transaction, TransactionSource source) {
+        if (source.other() != null) {
+            return new TransactionReason("merge", MERGE, document(transaction, source), Related.of(source));
+        }
         LocalText text = switch (transaction.kind()) {
             case RECHARGE -> new LocalText("Money of a recharge.", "مبلغ عملية شحن.");
             case UNMATCHED_CREDIT ->
@@ -68,6 +113,21 @@ public record TransactionReason(
             case CHARGEBACK -> new LocalText("The bank took back a card payment.", "استرد البنك دفعة بالبطاقة.");
             case ERP_ENTRY -> new LocalText("Booked by our accounts department.", "قيد سجّله قسم الحسابات.");
         };
-        return new TransactionReason(transaction.kind().name().toLowerCase(Locale.ROOT), text, null);
+        return new TransactionReason(
+                transaction.kind().name().toLowerCase(Locale.ROOT),
+                text,
+                document(transaction, source),
+                Related.of(source));
+    }
+
+    private static @Nullable Document document(Transaction transaction, TransactionSource source) {
+        if (source.approval() != null) {
+            return Document.of("approval", source.approval());
+        }
+        if (transaction.kind() == TransferKind.ERP_ENTRY) {
+            // Its line there, and the number of the document that the line is in.
+            return new Document("erp-entry", source.businessKey(), transaction.erpNumber(), null, null, null);
+        }
+        return null;
     }
 }

@@ -37,8 +37,8 @@ public record TransactionView(
         return of(transaction, null);
     }
 
-    static TransactionView explained(Transaction transaction) {
-        return of(transaction, TransactionReason.of(transaction));
+    static TransactionView explained(Transaction transaction, TransactionSource source) {
+        return of(transaction, TransactionReason.of(transaction, source));
     }
 
     private static TransactionView of(Transaction transaction, @Nullable TransactionReason why) {

@@ -5,6 +5,7 @@
             "money",
             "problem",
             "mapping",
+            "database",
             "access",
             "operation",
             "ledger",

@@ -61,6 +61,10 @@ final class BooksFixture implements AutoCloseable {
                 "wallethub.books"
             },
             excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.camel\\..*"))
+    @ComponentScan(
+            basePackages = "wallethub.access",
+            useDefaultFilters = false,
+            includeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.Audit(Log|Store)"))
     static class Packages {}
 
     /** One with a wallet in Kuwaiti dinars. */

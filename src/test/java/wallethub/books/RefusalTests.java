@@ -61,6 +61,10 @@ class RefusalTests {
     @ComponentScan(
             basePackages = {"wallethub.mapping", "wallethub.lane", "wallethub.ledger", "wallethub.customer"},
             excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.camel\\..*"))
+    @ComponentScan(
+            basePackages = "wallethub.access",
+            useDefaultFilters = false,
+            includeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.Audit(Log|Store)"))
     @Import({RefusalHandler.class, RefusalListener.class, RefusalStore.class})
     static class Packages {}
 

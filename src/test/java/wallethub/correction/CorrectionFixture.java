@@ -120,7 +120,7 @@ final class CorrectionFixture implements AutoCloseable {
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
                             pattern =
-                                    ".*\\.(Audit(Log|Store)|KeyedHash|CrashSwitch|Customers|OpenRecharges|RechargeStore)"))
+                                    ".*\\.(Audit(Log|Store)|KeyedHash|CrashSwitch|Customers|WalletAlerts|AlertBook|AlertStore|OpenRecharges|RechargeStore)"))
     static class Packages {}
 
     /** One of the CRM's, with an empty wallet. */

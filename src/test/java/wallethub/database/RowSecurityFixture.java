@@ -75,6 +75,8 @@ final class RowSecurityFixture implements AutoCloseable {
                         changed_at, mirrored_at)
                     values ('{c}', '{w}', 'crm-{c}', 'N', '+96650{m}', 'en', 'KWD', 1, now(), now());
                 insert into customer_erased (external_id_hash, customer_id, erased_at) values (md5('{c}'), '{c}', now());
+                insert into customer_alert (id, kind, wallet_id, customer_id, amount_minor, currency, raised_at)
+                    values ('alr_{c}', 'debt', '{w}', '{c}', -1, 'KWD', now());
                 insert into customer_alias (external_id, survivor_id, version, merged_at)
                     values ('merged-{c}', '{c}', 1, now());
                 insert into ledger_wallet (id, customer_id, currency, opened_at) values ('{w}', '{c}', 'KWD', now());

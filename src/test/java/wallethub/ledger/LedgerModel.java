@@ -114,7 +114,12 @@ final class LedgerModel {
         var movement = new Movement(transfer, account.entries, account.balance);
         movements.put(key(transfer), movement);
         byId.put(transfer.id(), movement);
-        return new PostOutcome.Posted(transfer.id(), movement.number, money(movement.after, account), now);
+        return new PostOutcome.Posted(
+                transfer.id(),
+                movement.number,
+                money(movement.after, account),
+                money(account.available(), account),
+                now);
     }
 
     HoldOutcome.Place place(Hold hold) {

@@ -43,7 +43,7 @@ class LedgerTests {
         var wallet = fixture.wallet();
         var transfer = transfer(TransferKind.RECHARGE, wallet, 12_500, "pi_1");
 
-        assertThat(fixture.post(transfer)).isEqualTo(new Posted(transfer.id(), 1, money(12_500), NOON));
+        assertThat(fixture.post(transfer)).isEqualTo(new Posted(transfer.id(), 1, money(12_500), money(12_500), NOON));
 
         assertThat(fixture.read(wallet)).satisfies(read -> {
             assertThat(read.balance()).isEqualTo(money(12_500));
@@ -230,7 +230,7 @@ class LedgerTests {
 
         assertThat(outcomes)
                 .containsExactly(
-                        new Posted(first.id(), 1, money(100), NOON),
+                        new Posted(first.id(), 1, money(100), money(100), NOON),
                         new KeyReused(first.id()),
                         new AlreadyPosted(first.id(), 1, money(100)));
     }

@@ -5,7 +5,9 @@ import static wallethub.reporting.ReportingFixture.cursor;
 import static wallethub.reporting.ReportingFixture.filter;
 import static wallethub.reporting.ReportingFixture.page;
 
+import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,9 @@ class ReadCostTests {
     private static final int LINES = 100_000;
     // A statement passes over all versions of the wallet's row that it has made: many small ones are faster.
     private static final int AT_ONCE = 250;
+    // How many lines are booked so many hours after the first; see post.
+    private static final long[] BOOKED =
+            IntStream.rangeClosed(0, 10).mapToLong(ReadCostTests::booked).toArray();
     private static SingleConnectionDataSource session;
     private static ReportingFixture hub;
     private static Owner owner;
@@ -53,6 +58,14 @@ class ReadCostTests {
             hub.post(hub.owner(), TransferKind.RECHARGE, 5);
         }
         JdbcClient.create(TestDatabase.behind(session)).sql("vacuum analyze").update();
+    }
+
+    private static long booked(int hours) {
+        long lines = 1;
+        for (int first = 2; first <= LINES && 1 + first / 10_000 <= hours; first += AT_ONCE) {
+            lines = Math.min(first + AT_ONCE - 1, LINES);
+        }
+        return lines;
     }
 
     /** Refunds in one statement; of all of them, each ten thousand an hour after the last. */
@@ -132,6 +145,34 @@ class ReadCostTests {
             return page;
         });
         assertThat(cost.wholeTables()).as(cost.toString()).isZero();
+    }
+
+    /** Half an hour behind five times ten thousand lines, or before all of them: the same few pages. */
+    @ParameterizedTest
+    @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+    void aPastBalanceIsFoundByHalving(String mode) {
+        planned(mode);
+        var balances = hub.bean(GetPastBalanceHandler.class);
+        hub.clock.advance(Duration.ofHours(24));
+        for (int hours : new int[] {0, 1, 5, 10}) {
+            String at =
+                    ReportingFixture.NOON.plusSeconds(3_600L * hours + 1_800).toString();
+            // The driver prepares a statement on the server from its fifth use on.
+            for (int i = 0; i < 6; i++) {
+                assertThat(balances.handle(new GetPastBalance(at), owner.caller()))
+                        .isPresent();
+            }
+            Cost cost = cost(() -> {
+                PastBalance found =
+                        balances.handle(new GetPastBalance(at), owner.caller()).orElseThrow();
+                assertThat(found.number()).isEqualTo(BOOKED[hours]);
+                assertThat(found.balance().minorUnits()).isEqualTo(BOOKED[hours] - 1 + 7);
+                return found;
+            });
+            assertThat(cost.wholeTables()).as("%s: %s", at, cost).isZero();
+            // Seventeen halvings, twice, each of an index of three levels.
+            assertThat(cost.pages()).as("%s: %s", at, cost).isBetween(10L, 300L);
+        }
     }
 
     /** The only line of its kind is the oldest of 100,000: no request looks at more than its share. */

@@ -13,6 +13,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import wallethub.access.KeyedHash;
 import wallethub.database.DatabaseGlance;
+import wallethub.operation.Cursors;
 import wallethub.setting.SettingChanges;
 import wallethub.setting.Settings;
 
@@ -45,7 +46,7 @@ public final class PackageContext {
                 TransactionTemplate.class,
                 () -> new TransactionTemplate(context.getBean(PlatformTransactionManager.class)));
         // What customer and recharge go by; without its looks, so that each question asks the database.
-        context.register(DatabaseGlance.class, Settings.class);
+        context.register(DatabaseGlance.class, Settings.class, Cursors.class);
         // Approvals change settings; a context without them has no audit to write it down.
         context.registerBean(SettingChanges.class, definition -> definition.setLazyInit(true));
         // Whoever scans the package access has its own under this name.

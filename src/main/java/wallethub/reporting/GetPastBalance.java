@@ -1,0 +1,4 @@
+package wallethub.reporting;
+
+/** What the caller's wallet had at a moment that is over. */
+record GetPastBalance(String at) {}
