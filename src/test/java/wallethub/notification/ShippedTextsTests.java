@@ -18,8 +18,13 @@ import org.junit.jupiter.api.Test;
 /** The texts as people see them: every sample that {@code ./hub test} proves, looked at as a screen lays it out. */
 class ShippedTextsTests {
 
-    private static final List<String> FILES =
-            List.of("login-code", "recharge-succeeded", "recharge-failed", "payment-reversed", "wallet-refunded");
+    private static final List<String> FILES = List.of(
+            "login-code",
+            "recharge-succeeded",
+            "recharge-failed",
+            "payment-reversed",
+            "wallet-refunded",
+            "invoice-deducted");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9.]*[0-9]");
     private static final Pattern OTHER_DIGITS = Pattern.compile("[\\p{Nd}&&[^0-9]]");
 
