@@ -1,4 +1,10 @@
 package wallethub.reporting;
 
-/** What the caller's wallet had at a moment that is over. */
-record GetPastBalance(String at) {}
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the caller's wallet had at a moment that is over.
+ *
+ * @param at now when it is absent
+ */
+record GetPastBalance(@Nullable String at) {}

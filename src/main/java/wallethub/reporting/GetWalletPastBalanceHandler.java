@@ -1,6 +1,7 @@
 package wallethub.reporting;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
@@ -41,7 +42,9 @@ class GetWalletPastBalanceHandler implements TransactionHandler<GetWalletPastBal
 
     @Override
     public Optional<PastBalance> handle(GetWalletPastBalance command, Caller caller) {
-        PastMoment moment = PastMoment.of(command.at(), mappings.businessZone(), clock.instant());
+        Instant now = clock.instant();
+        PastMoment moment =
+                command.at() == null ? PastMoment.at(now) : PastMoment.of(command.at(), mappings.businessZone(), now);
         return balances.ofWallet(command.id(), moment);
     }
 

@@ -17,6 +17,11 @@ record PastMoment(Instant behind) {
 
     private static final int DATE_LENGTH = "2026-01-31".length();
 
+    /** That moment, which itself counts. */
+    static PastMoment at(Instant moment) {
+        return new PastMoment(moment.truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS));
+    }
+
     /**
      * @param text a time, which itself counts; or a plain date, whose whole day counts, as far as it has passed
      * @param zone where days end: the business's own
