@@ -34,8 +34,9 @@ class SettingsTests {
 
                 The start fails without `SPRING_DATASOURCE_URL`, `HUB_ERP_URL`, `HUB_ERP_TOKEN`, `HUB_CRM_ENDPOINTID`, `HUB_CRM_SECRETS_0`,
                 `HUB_LANE_SECRETKEY`, `HUB_LOGIN_PEPPER`, `HUB_LOGIN_SIGNINGKEYS_<ID>`, `HUB_LOGIN_SIGNINGKID`, `HUB_AUDIT_SIGNINGKEYS_<ID>`,
-                `HUB_AUDIT_SIGNINGKID`, `HUB_AUDIT_HASHKEY`, `HUB_STAFF_SECRET`, `HUB_STAFF_SIGNINGKEYS_<ID>`, `HUB_STAFF_SIGNINGKID`, and with a
-                gateway account that lacks anything but `merchant`, `live` or `confirmation`; with `HUB_SMS_URL`, without `HUB_SMS_TOKEN` too. With
+                `HUB_AUDIT_SIGNINGKID`, `HUB_AUDIT_HASHKEY`, `HUB_STAFF_SECRET`, `HUB_STAFF_SIGNINGKEYS_<ID>`, `HUB_STAFF_SIGNINGKID`,
+                `HUB_SHOP_SECRET`, `HUB_SHOP_SIGNINGKEYS_<ID>`, `HUB_SHOP_SIGNINGKID`, and with a gateway account that lacks anything but
+                `merchant`, `live` or `confirmation`; with `HUB_SMS_URL`, without `HUB_SMS_TOKEN` too. With
                 `HUB_ERP_CONNECTOR=tryton` it needs `HUB_ERP_DATABASE`, `HUB_ERP_USER` and `HUB_ERP_PASSWORD` instead of `HUB_ERP_TOKEN`.
                 `HUB_ERP_BATCH`, `HUB_ERP_CALLS` and `HUB_ERP_PERSECOND` are then 20, 1 and 200 unless they are set.
                 `<ID>` is a name that you choose, letters and digits; in variables it is read in small letters (a currency excepted). `_0` is

@@ -15,6 +15,7 @@ public enum AuditArea {
             "payment.",
             "transfer.",
             "refund.",
+            "store.",
             "task.",
             "wallet.adjust",
             "wallet.merge",

@@ -46,6 +46,10 @@ public final class SecretKeys {
         return kid;
     }
 
+    public boolean knows(String keyId) {
+        return secrets.containsKey(keyId);
+    }
+
     /**
      * HMAC of the parts, each with its length in front, so that no two lists of parts are the same bytes.
      *

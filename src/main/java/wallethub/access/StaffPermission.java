@@ -54,6 +54,11 @@ public enum StaffPermission {
     SETTING_VIEW("setting.view"),
     SETTING_EDIT("setting.edit"),
     SETTING_EDIT_APPROVE("setting.edit.approve"),
+    STORE_VIEW("store.view"),
+    STORE_EDIT("store.edit"),
+    STORE_EDIT_APPROVE("store.edit.approve"),
+    /** What only takes away: a key, a store's whole access, a link to a customer. At once, by one person. */
+    STORE_REVOKE("store.revoke"),
     STAFF_MANAGE("staff.manage"),
     ROLE_EDIT("role.edit"),
     ROLE_APPROVE("role.approve"),

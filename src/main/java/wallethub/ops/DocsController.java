@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The browsable page of the customer's contract: Swagger UI out of its webjar, with nothing from outside. */
+/** The browsable page of the contracts, of the audience that its query names: Swagger UI out of its webjar, with nothing from outside. */
 @RestController
 class DocsController {
 

@@ -44,6 +44,8 @@ class EdgeFilter extends OncePerRequestFilter {
 
     private static final Logger log = LoggerFactory.getLogger(EdgeFilter.class);
 
+    private static final String STORES = "/api/store/";
+
     private final EdgeSettings settings;
     private final Ingress ingress;
     private final ClientAddress addresses;
@@ -146,26 +148,25 @@ class EdgeFilter extends OncePerRequestFilter {
                 cors.allow(request, response);
             }
             String address = addresses.of(request);
+            Optional<HttpPages> page = page(request);
+            // A store has few addresses and a limit of its own: with a good key no other one binds it.
+            boolean store = page.isEmpty() && request.getRequestURI().startsWith(STORES) && hasToken(request);
             // A valid callback is never throttled; failed verifications are counted where they are found.
-            if (!request.getRequestURI().startsWith("/callbacks/")) {
+            if (!store && !request.getRequestURI().startsWith("/callbacks/")) {
                 take(limits.ofAddress(address), response);
             }
             if (api && Cors.isPreflight(request)) {
                 response.setStatus(HttpServletResponse.SC_NO_CONTENT);
                 return null;
             }
-            Optional<HttpPages> page = page(request);
             if (page.isPresent()) {
                 // Their answers are what they are, a failing status too.
                 page.get().serve(request, (HttpServletResponse) response.getResponse(), address);
                 return null;
             }
-            Caller caller = api
-                    ? callers.resolve(request.getRequestURI(), request::getHeader, address)
-                    : Caller.anonymous(address);
+            Caller caller = api ? caller(request, response, address, store) : Caller.anonymous(address);
             limits.ofCaller(caller).ifPresent(allowance -> take(allowance, response));
-            if (caller.kind() == Caller.Kind.CUSTOMER
-                    && contracts.isKeyed(request.getMethod(), request.getRequestURI())) {
+            if (MoneyLimit.binds(caller) && contracts.isKeyed(request.getMethod(), request.getRequestURI())) {
                 take(money.of(caller), response);
             }
             serve(request, call(request, caller, trace), address, response, chain);
@@ -186,6 +187,18 @@ class EdgeFilter extends OncePerRequestFilter {
             return Problem.of(ErrorCode.INTERNAL, "the failure is on our side and was recorded");
         } finally {
             places.release();
+        }
+    }
+
+    /** @param store whether the address is counted here, when the credentials are not good */
+    private Caller caller(HttpServletRequest request, EdgeResponse response, String address, boolean store) {
+        try {
+            return callers.resolve(request.getRequestURI(), request::getHeader, address);
+        } catch (ProblemException e) {
+            if (store) {
+                take(limits.ofAddress(address), response);
+            }
+            throw e;
         }
     }
 

@@ -8,14 +8,16 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
 import wallethub.access.ClientNetwork;
 import wallethub.access.ClockMeter;
+import wallethub.access.StoreQuotas;
 import wallethub.access.WholeSeconds;
 
 /**
- * The coarse request limits of one minute: per client address, per customer and per person on the staff.
+ * The coarse request limits of one minute: per client address, per customer, per person on the staff and per store.
  *
  * <p>They are kept by each instance for itself, in memory, so that a read writes nothing: N instances let through up to N times
  * as many. A bucket that nobody used for two minutes is forgotten, and so are the least used ones when there are too many.
@@ -32,8 +34,11 @@ class EdgeLimits {
     private final Cache<String, Bucket> addresses = cache();
     private final Cache<String, Bucket> customers = cache();
     private final Cache<String, Bucket> staff = cache();
+    private final Cache<String, Bucket> stores = cache();
+    private final ObjectProvider<StoreQuotas> quotas;
 
-    EdgeLimits(EdgeSettings settings, Clock clock) {
+    EdgeLimits(EdgeSettings settings, ObjectProvider<StoreQuotas> quotas, Clock clock) {
+        this.quotas = quotas;
         this.settings = settings.limits();
         this.time = new ClockMeter(clock);
     }
@@ -55,8 +60,15 @@ class EdgeLimits {
         return switch (caller.kind()) {
             case CUSTOMER -> Optional.of(taken("default", settings.customer(), customers, caller.subject()));
             case STAFF -> Optional.of(taken("staff", settings.staff(), staff, caller.subject()));
-            case ANONYMOUS, STORE, SYSTEM -> Optional.empty();
+            case STORE -> Optional.of(ofStore(caller));
+            case ANONYMOUS, SYSTEM -> Optional.empty();
         };
+    }
+
+    /** Changed numbers count anew, in a bucket of their own. */
+    private Allowance ofStore(Caller caller) {
+        int quota = quotas.getObject().requestsPerMinute(caller.store());
+        return taken("store", quota, stores, quota + " " + caller.subject());
     }
 
     private Allowance taken(String policy, int quota, Cache<String, Bucket> buckets, String key) {

@@ -173,6 +173,10 @@ final class RowSecurityFixture implements AutoCloseable {
                     select 0 delivery_id union all select delivery_id from notification_message) m;
                 insert into setting_version values ('group-{n}', 1, '{}', 't', 'r', now());
                 insert into staff_account_role values ('stf_{c}', 'finance', 'hub', 't', now());
+                insert into shop_store values ('str_{u}', 'n', true, '{}', 'KWD', 60, 10, 5000, 0, 0, 1, now(), now());
+                insert into shop_key (id, store_id, use, scopes, holder_id, granted_at, issue_until, valid_days, overlap_minutes)
+                    values ('sky_{u}', 'str_{u}', 'api', '{order.view}', 'stf_{u}', now(), now(), 1, 0);
+                insert into shop_customer values ('str_{u}', 'x', '{c}', now(), now());
                 insert into staff_account (id, issuer, subject, display_name, created_at)
                     values ('stf_{n}', 'https://issuer.example', '{n}', 'N', now());
                 insert into staff_session (id, account_id, created_at, used_at, idle_expires_at, expires_at)
@@ -195,6 +199,7 @@ final class RowSecurityFixture implements AutoCloseable {
         int number = Math.floorMod(customer.hashCode(), 10_000_000);
         String filled = sql.replace("{c}", customer.text())
                 .replace("{w}", wallet(customer))
+                .replace("{u}", customer.text().substring(4))
                 .replace("{m}", "%07d".formatted(number))
                 .replace("{n}", Integer.toString(number));
         for (String statement : STATEMENT_END.splitAsStream(filled).toList()) {

@@ -152,6 +152,9 @@ public final class EmbeddedDefault implements AutoCloseable {
         environment.put("HUB_STAFF_SECRET", settings.key("staff.secret"));
         environment.put("HUB_STAFF_SIGNINGKEYS_K1", settings.tokenKey("staff.signing"));
         environment.put("HUB_STAFF_SIGNINGKID", "k1");
+        environment.put("HUB_SHOP_SECRET", settings.key("shop.secret"));
+        environment.put("HUB_SHOP_SIGNINGKEYS_K1", settings.tokenKey("shop.signing"));
+        environment.put("HUB_SHOP_SIGNINGKID", "k1");
         environment.put("HUB_STAFF_RETURNURLS_0", StaffMember.PORTAL);
         environment.put("HUB_IDP_SECRET", settings.key("idp.secret"));
         environment.put("HUB_IDP_URL", hubUrl().toString());

@@ -77,6 +77,10 @@ class ProductionJarIT {
             "HUB_STAFF_SECRET",
             "staff-secret-of-the-outside-tests-0123",
             "HUB_STAFF_SIGNINGKEY",
+            LoginKeys.signingKey("main").toJSONString(),
+            "HUB_SHOP_SECRET",
+            "shop-secret-of-the-outside-tests-01234",
+            "HUB_SHOP_SIGNINGKEY",
             LoginKeys.signingKey("main").toJSONString());
 
     @TempDir
@@ -158,7 +162,8 @@ class ProductionJarIT {
         "HUB_LOGIN_PEPPER, too-short, HUB_LOGIN_PEPPER, is too weak",
         "HUB_LOGIN_SIGNINGKEYS_MAIN, bm8ta2V5, HUB_LOGIN_SIGNINGKEYS, is no key",
         "HUB_LOGIN_SIGNINGKID, other, HUB_LOGIN_SIGNINGKID, names none",
-        "HUB_STAFF_SECRET, too-short, HUB_STAFF_SECRET, is too weak"
+        "HUB_STAFF_SECRET, too-short, HUB_STAFF_SECRET, is too weak",
+        "HUB_SHOP_SECRET, too-short, HUB_SHOP_SECRET, is too weak"
     })
     void aMissingOrWeakSecretStopsTheStartAndIsNamedButNotShown(
             String variable, String value, String named, String reason) throws Exception {

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import wallethub.access.Caller;
+import wallethub.access.StoreQuotas;
 import wallethub.id.CustomerId;
+import wallethub.id.StoreId;
 import wallethub.testing.TestClock;
 
 class EdgeLimitsTests {
@@ -25,7 +29,34 @@ class EdgeLimitsTests {
                     EdgeSettings.ForwardedHeader.FORWARDED,
                     new EdgeSettings.CorsOrigins(List.of(), false),
                     new EdgeSettings.Limits(3, 5, 7, 2)),
+            new StaticListableBeanFactory(Map.of("quotas", new Quotas())).getBeanProvider(StoreQuotas.class),
             clock);
+
+    /** Two requests a minute, or four for the one that bought more. */
+    private static final class Quotas implements StoreQuotas {
+
+        @Override
+        public int requestsPerMinute(StoreId store) {
+            return store.equals(LARGE) ? 4 : 2;
+        }
+
+        @Override
+        public int moneyPerMinute(StoreId store) {
+            return 1;
+        }
+    }
+
+    private static final StoreId LARGE = StoreId.next();
+
+    @Test
+    void countsEveryStoreByItsOwnQuota() {
+        Caller small = Caller.store(StoreId.next(), Set.of(), null);
+        Caller large = Caller.store(LARGE, Set.of(), null);
+        assertThat(limits.ofCaller(small)).hasValue(new Allowance("store", 2, 60, 1, 60, true));
+        assertThat(limits.ofCaller(small)).hasValue(new Allowance("store", 2, 60, 0, 60, true));
+        assertThat(limits.ofCaller(small)).hasValue(new Allowance("store", 2, 60, 0, 60, false));
+        assertThat(limits.ofCaller(large)).hasValue(new Allowance("store", 4, 60, 3, 60, true));
+    }
 
     @Test
     void letsAMinutesQuotaThroughAndNotOneMore() {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,8 +31,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import wallethub.access.StaffPermission;
+import wallethub.access.StoreScope;
 import wallethub.id.StaffId;
 import wallethub.testing.StaffLogin;
+import wallethub.testing.StoreLogin;
 
 /** Every operation of every OpenAPI file, called by everybody there is: whoever may, may, and nobody else. */
 class PermissionMatrixIT {
@@ -60,6 +63,10 @@ class PermissionMatrixIT {
 
         boolean isStaff() {
             return audience.equals("staff");
+        }
+
+        boolean isStore() {
+            return audience.equals("store");
         }
 
         @Override
@@ -265,6 +272,30 @@ class PermissionMatrixIT {
     }
 
     @Test
+    void everyScopeOfAStoreOpensItsOperationsAndNoOther() {
+        assertThat(OPERATIONS.stream().filter(Operation::isStore)).isNotEmpty();
+        List<String> faults = new ArrayList<>();
+        for (StoreScope scope : StoreScope.values()) {
+            String authorization = StoreLogin.of(server.jdbc, scope).authorization();
+            for (Operation operation : OPERATIONS) {
+                if (operation.permission() == null) {
+                    continue;
+                }
+                String code = code(call(operation, authorization));
+                boolean fits = !operation.isStore()
+                        ? code.equals("401 AUTH_REQUIRED")
+                        : operation.permission().equals(scope.wire())
+                                ? !code.startsWith("401") && !code.startsWith("403") && !code.startsWith("5")
+                                : code.equals("403 FORBIDDEN");
+                if (!fits) {
+                    faults.add(scope + ": " + operation + " (" + operation.permission() + ") was " + code);
+                }
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
     void everyPermissionThatAFileNamesIsInTheMatrixOrACustomers() {
         assertThat(OPERATIONS.stream()
                         .filter(Operation::isStaff)
@@ -272,32 +303,50 @@ class PermissionMatrixIT {
                         .filter(permission -> permission != null))
                 .allMatch(MATRIX::containsKey);
         assertThat(OPERATIONS.stream()
-                        .filter(operation -> !operation.isStaff())
+                        .filter(operation -> !operation.isStaff() && !operation.isStore())
                         .map(Operation::permission)
                         .filter(permission -> permission != null))
                 .noneMatch(MATRIX::containsKey);
+        // A scope may be called as somebody else's permission: whose it is, the caller's kind says.
+        assertThat(OPERATIONS.stream()
+                        .filter(Operation::isStore)
+                        .map(operation -> StoreScope.of(String.valueOf(operation.permission()))))
+                .allMatch(Optional::isPresent);
     }
 
     @Test
     void whoHasNoGoodTokenGetsNowhere() {
         StaffLogin login = StaffLogin.as(server.jdbc, "finance");
         String customers = server.authorization(server.customer);
+        StoreLogin store = StoreLogin.of(server.jdbc, StoreScope.values());
+        StoreLogin ended = StoreLogin.withKey(server.jdbc, store.id(), StoreScope.values());
+        server.jdbc
+                .sql("update shop_key set expires_at = now() where id = :id")
+                .param("id", ended.keyId().text())
+                .update();
         List<String> faults = new ArrayList<>();
         for (Operation operation : OPERATIONS) {
             if (operation.permission() == null) {
                 continue;
             }
-            String expired =
-                    operation.isStaff() ? login.expiredAuthorization() : server.expiredAuthorization(server.customer);
+            String expired = switch (operation.audience()) {
+                case "staff" -> login.expiredAuthorization();
+                case "store" -> ended.authorization();
+                default -> server.expiredAuthorization(server.customer);
+            };
             Map<String, String> refused = new TreeMap<>();
             refused.put("anonymous", code(call(operation, null)));
             refused.put("garbage", code(call(operation, "Bearer e30.e30.e30")));
             refused.put("another scheme", code(call(operation, "Basic YTpi")));
             refused.put(
                     "another audience", code(call(operation, operation.isStaff() ? customers : login.authorization())));
+            refused.put(
+                    "a store",
+                    operation.isStore() ? "401 AUTH_REQUIRED" : code(call(operation, store.authorization())));
             refused.values().removeIf("401 AUTH_REQUIRED"::equals);
             String old = code(call(operation, expired));
-            if (!old.equals("401 TOKEN_EXPIRED")) {
+            // Of a key nobody hears that it was one.
+            if (!old.equals(operation.isStore() ? "401 AUTH_REQUIRED" : "401 TOKEN_EXPIRED")) {
                 refused.put("expired", old);
             }
             if (!refused.isEmpty()) {
@@ -311,6 +360,7 @@ class PermissionMatrixIT {
     @Test
     void whatIsNotTheCallersIsNotThere() {
         String customers = server.authorization(server.customer);
+        String stores = StoreLogin.of(server.jdbc, StoreScope.values()).authorization();
         Map<String, String> others = anothers();
         List<String> faults = new ArrayList<>();
         Set<String> asked = new TreeSet<>();
@@ -320,7 +370,7 @@ class PermissionMatrixIT {
                     || operation.audience().equals("return")) {
                 continue;
             }
-            String authorization = operation.isStaff() ? mayDo(operation) : customers;
+            String authorization = operation.isStaff() ? mayDo(operation) : operation.isStore() ? stores : customers;
             Set<String> heard = new TreeSet<>();
             heard.add(told(operation, operation.path(), authorization));
             heard.add(

@@ -70,7 +70,7 @@ final class ErasureFixture implements AutoCloseable {
             excludeFilters =
                     @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(\\.camel\\..*|Tests.*|Fixture.*)"))
     @ComponentScan(
-            basePackages = "wallethub.reconciliation",
+            basePackages = {"wallethub.reconciliation", "wallethub.shop"},
             useDefaultFilters = false,
             includeFilters =
                     @ComponentScan.Filter(
@@ -159,6 +159,9 @@ final class ErasureFixture implements AutoCloseable {
                     values ('trf_2', 1, 'C', 'the account of {n} is closed', now());
                 insert into books_task (kind, transfer_id, code, message, made_at)
                     values ('REFUSED_BY_ERP', 'trf_2', 'C', 'the account of {n} is closed', now());
+                insert into shop_store values
+                    ('str_01JD0000000000000000000001', 'n', true, '{}', 'KWD', 60, 10, 5000, 0, 0, 1, now(), now());
+                insert into shop_customer values ('str_01JD0000000000000000000001', 'shop-{x}', '{c}', now(), now());
                 """.replace("{c}", customer.text())
                 .replace("{o}", merged.text())
                 .replace("{v}", WalletId.next().text())

@@ -20,6 +20,9 @@ public final class LoginKeys {
     public static final String STAFF_KID = "s1";
     public static final ECKey STAFF_SIGNING_KEY = signingKey(STAFF_KID);
     public static final String STAFF_SECRET = base64(32);
+    public static final String SHOP_KID = "h1";
+    public static final ECKey SHOP_SIGNING_KEY = signingKey(SHOP_KID);
+    public static final String SHOP_SECRET = base64(32);
     public static final String PEPPER = base64(32);
     public static final String LANE_KEY = base64(32);
     /** The property is for a process that a test starts: it has to know what the test sealed. */
@@ -33,27 +36,20 @@ public final class LoginKeys {
 
     /** What a server of the hub is told. */
     public static Map<String, String> settings() {
-        return Map.of(
-                "hub.login.pepper",
-                PEPPER,
-                "hub.login.signing-kid",
-                KID,
-                "hub.login.signing-keys." + KID,
-                SIGNING_KEY.toJSONString(),
-                "hub.staff.secret",
-                STAFF_SECRET,
-                "hub.staff.signing-kid",
-                STAFF_KID,
-                "hub.staff.signing-keys." + STAFF_KID,
-                STAFF_SIGNING_KEY.toJSONString(),
-                "hub.lane.secret-key",
-                LANE_KEY,
-                "hub.audit.signing-kid",
-                "a1",
-                "hub.audit.signing-keys.a1",
-                AUDIT_SIGNING_KEY.toJSONString(),
-                "hub.audit.hash-key",
-                AUDIT_KEY);
+        return Map.ofEntries(
+                Map.entry("hub.login.pepper", PEPPER),
+                Map.entry("hub.login.signing-kid", KID),
+                Map.entry("hub.login.signing-keys." + KID, SIGNING_KEY.toJSONString()),
+                Map.entry("hub.staff.secret", STAFF_SECRET),
+                Map.entry("hub.staff.signing-kid", STAFF_KID),
+                Map.entry("hub.staff.signing-keys." + STAFF_KID, STAFF_SIGNING_KEY.toJSONString()),
+                Map.entry("hub.lane.secret-key", LANE_KEY),
+                Map.entry("hub.audit.signing-kid", "a1"),
+                Map.entry("hub.audit.signing-keys.a1", AUDIT_SIGNING_KEY.toJSONString()),
+                Map.entry("hub.audit.hash-key", AUDIT_KEY),
+                Map.entry("hub.shop.secret", SHOP_SECRET),
+                Map.entry("hub.shop.signing-kid", SHOP_KID),
+                Map.entry("hub.shop.signing-keys." + SHOP_KID, SHOP_SIGNING_KEY.toJSONString()));
     }
 
     public static ECKey signingKey(String kid) {

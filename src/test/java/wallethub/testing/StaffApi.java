@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import wallethub.access.Caller;
@@ -23,27 +25,40 @@ import wallethub.operation.HttpCall;
 import wallethub.operation.HttpReply;
 import wallethub.operation.Operations;
 
-/** The staff's API without a server: its contract read from the shipped file, its operations called as the edge calls them. */
+/**
+ * The staff's API without a server, and the stores' beside it: contracts read from the shipped files, operations called as the edge
+ * calls them.
+ */
 public final class StaffApi {
 
     private static final String BASE = "/api/staff/v1";
+    private static final String STORES = "/api/store/v1";
+    private static final String OF_STORES = "store:";
     private static final JsonMapper JSON = new JsonMapper();
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
 
     private final Operations operations;
 
-    /** @param tags of the operations that the context has handlers of */
+    /** @param tags of the operations that the context has handlers of; {@code store:customers} is one of the stores' */
     public StaffApi(ApplicationContext context, String... tags) {
         operations = context.getBean(Operations.class);
         Contracts contracts = context.getBean(Contracts.class);
-        contracts.activate(contracts.read(Map.of("portal/staff.openapi.yaml", only(Set.of(tags)))));
+        Set<String> ofStores = Stream.of(tags)
+                .filter(tag -> tag.startsWith(OF_STORES))
+                .map(tag -> tag.substring(OF_STORES.length()))
+                .collect(Collectors.toSet());
+        contracts.activate(contracts.read(Map.of(
+                "portal/staff.openapi.yaml",
+                only("staff", Set.of(tags)),
+                "portal/store.openapi.yaml",
+                only("store", ofStores))));
     }
 
-    private static String only(Set<String> tags) {
+    private static String only(String audience, Set<String> tags) {
         try {
             YAMLMapper yaml = new YAMLMapper();
-            ObjectNode document = (ObjectNode)
-                    yaml.readTree(Path.of("routes/portal/staff.openapi.yaml").toFile());
+            ObjectNode document = (ObjectNode) yaml.readTree(
+                    Path.of("routes/portal/" + audience + ".openapi.yaml").toFile());
             ObjectNode paths = (ObjectNode) document.get("paths");
             List<String> others = new ArrayList<>();
             paths.properties().forEach(path -> {
@@ -121,7 +136,7 @@ public final class StaffApi {
                 operation,
                 new HttpCall(
                         request.method(),
-                        BASE + request.path(),
+                        (caller.kind() == Caller.Kind.STORE ? STORES : BASE) + request.path(),
                         headers,
                         query,
                         (body == null ? "" : body).getBytes(UTF_8),

@@ -1,0 +1,6 @@
+package wallethub.shop;
+
+import wallethub.id.StoreId;
+
+/** One store. */
+record GetStore(StoreId id) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package wallethub.shop;
+
+import org.jspecify.annotations.NullMarked;
