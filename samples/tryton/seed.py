@@ -80,8 +80,10 @@ for kind, number in (('receivable', '1201'), ('revenue', '4001')):
         accounts[kind].save()
 account('1101', 'Clearing of Stripe', accounts['cash'], reconcile=True)
 account('1102', 'Clearing of the bank', accounts['cash'], reconcile=True)
-for code, name in (('1111', 'Clearing of refunds'), ('1112', 'Clearing of adjustments'), ('1113', 'Clearing of merged wallets')):
+for code, name in (('1111', 'Clearing of refunds'), ('1112', 'Clearing of adjustments'), ('1113', 'Clearing of merged wallets'),
+                   ('1114', 'Clearing of rescued payments')):
     account(code, name, accounts['cash'], reconcile=True)
+account('4101', 'Revenue of web shops', accounts['revenue'])
 if not first('account.journal', ('code', '=', 'WALLET')):
     sequence = save('ir.sequence', name='Wallet movements', company=company, prefix='WALLET-',
                     sequence_type=first('ir.sequence.type', ('name', '=', 'Account Journal')))

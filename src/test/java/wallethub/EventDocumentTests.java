@@ -140,6 +140,9 @@ class EventDocumentTests {
     }
 
     private static String wireName(String className) {
-        return className.replaceAll("(?<=[a-z])(?=[A-Z])", ".").toLowerCase(Locale.ROOT);
+        return className
+                .replaceFirst("(?<=[a-z])(?=[A-Z])", ".")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+                .toLowerCase(Locale.ROOT);
     }
 }

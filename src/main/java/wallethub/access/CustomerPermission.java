@@ -11,6 +11,8 @@ public final class CustomerPermission {
     public static final String INVOICE_VIEW = "invoice.view";
     public static final String INVOICE_PAY = "invoice.pay";
     public static final String ALERT_VIEW = "alert.view";
+    public static final String ORDER_VIEW = "order.view";
+    public static final String ORDER_PAY = "order.pay";
     public static final String SESSION_MANAGE = "session.manage";
     public static final String PROFILE_VIEW = "profile.view";
 
@@ -21,6 +23,8 @@ public final class CustomerPermission {
             INVOICE_VIEW,
             INVOICE_PAY,
             ALERT_VIEW,
+            ORDER_VIEW,
+            ORDER_PAY,
             SESSION_MANAGE,
             PROFILE_VIEW);
 

@@ -17,6 +17,7 @@
             "ledger",
             "customer",
             "shop",
+            "correction",
             "recharge",
             "books",
             "invoice"

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
 import wallethub.access.StaffPermission;
@@ -37,12 +38,19 @@ class RefundAction implements ApprovalAction<RefundAction.Refund> {
     private final Customers customers;
     private final Ledger ledger;
     private final CorrectionStore store;
+    private final ObjectProvider<OtherRefunds> others;
     private final Corrections corrections;
 
-    RefundAction(Customers customers, Ledger ledger, CorrectionStore store, Corrections corrections) {
+    RefundAction(
+            Customers customers,
+            Ledger ledger,
+            CorrectionStore store,
+            ObjectProvider<OtherRefunds> others,
+            Corrections corrections) {
         this.customers = customers;
         this.ledger = ledger;
         this.store = store;
+        this.others = others;
         this.corrections = corrections;
     }
 
@@ -104,7 +112,8 @@ class RefundAction implements ApprovalAction<RefundAction.Refund> {
             return new Check.Refused(
                     ErrorCode.STATE_CONFLICT, "the ERP has not confirmed the payment, or it was given back already");
         }
-        Money refunded = new Money(store.refunded(id), amount.currency());
+        long elsewhere = others.stream().mapToLong(one -> one.of(id)).sum();
+        Money refunded = new Money(Math.addExact(store.refunded(id), elsewhere), amount.currency());
         Money left = payment.get().amount().negated().minus(refunded);
         return amount.compareTo(left) > 0
                 ? new Check.Refused(ErrorCode.AMOUNT_ABOVE_MAXIMUM, "of the payment " + left + " can be given back")

@@ -26,7 +26,13 @@ public enum CrashPoint {
     AFTER_SETTLE,
     DURING_KAFKA_SEND,
     AFTER_CHECKOUT_BEFORE_COMMIT,
-    AFTER_FEED_PAGE;
+    AFTER_FEED_PAGE,
+    BEFORE_ORDER_COMMIT,
+    AFTER_ORDER_COMMIT,
+    BEFORE_CAPTURE_COMMIT,
+    AFTER_CAPTURE_COMMIT,
+    BEFORE_RESCUE_COMMIT,
+    AFTER_RESCUE_COMMIT;
 
     private static volatile @Nullable CrashPoint armed;
     private static final AtomicInteger passesLeft = new AtomicInteger();

@@ -38,7 +38,10 @@ record FinanceTask(
         @Nullable Closed closed,
         @Nullable List<Step> steps) {
 
-    /** @param by {@code erp} when it has after all what it refused; else somebody of the staff */
+    /**
+     * @param by {@code erp} when it has after all what it refused, {@code store} when it has taken its rescue back; else somebody
+     *     of the staff
+     */
     record Closed(String by, @Nullable String reason, Instant at) {}
 
     /** @param verb {@code assign}, {@code comment}, {@code done} or {@code dismissed} */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Which task: whose table it is in, and its number there. */
 record TaskKey(String source, long number) {
 
-    private static final Pattern TEXT = Pattern.compile("(recharge|books)-([1-9][0-9]{0,14})");
+    private static final Pattern TEXT = Pattern.compile("(recharge|books|checkout)-([1-9][0-9]{0,14})");
 
     static Optional<TaskKey> of(String text) {
         Matcher found = TEXT.matcher(text);

@@ -14,6 +14,12 @@ public sealed interface BusinessEvent
                 CustomerMirrored,
                 InvoiceDeducted,
                 InvoiceRequested,
+                HoldCaptured,
+                OrderNotPaid,
+                OrderPaid,
+                OrderRefunded,
+                OrderRescueReversed,
+                OrderRescued,
                 PaymentReversed,
                 RechargeFailed,
                 RechargeParked,
@@ -38,6 +44,12 @@ public sealed interface BusinessEvent
             case CustomerMirrored mirrored -> "customer.mirrored";
             case InvoiceDeducted deducted -> "invoice.deducted";
             case InvoiceRequested requested -> "invoice.requested";
+            case HoldCaptured captured -> "hold.captured";
+            case OrderNotPaid unpaid -> "order.not-paid";
+            case OrderPaid paid -> "order.paid";
+            case OrderRefunded refunded -> "order.refunded";
+            case OrderRescueReversed reversed -> "order.rescue-reversed";
+            case OrderRescued rescued -> "order.rescued";
             case PaymentReversed reversed -> "payment.reversed";
             case RechargeFailed failed -> "recharge.failed";
             case RechargeParked parked -> "recharge.parked";

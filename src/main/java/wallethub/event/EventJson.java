@@ -10,9 +10,12 @@ import java.util.Currency;
 import wallethub.id.AlertId;
 import wallethub.id.CustomerId;
 import wallethub.id.EventId;
+import wallethub.id.HoldId;
 import wallethub.id.InvoiceId;
+import wallethub.id.OrderId;
 import wallethub.id.ReceiptId;
 import wallethub.id.RechargeId;
+import wallethub.id.StoreId;
 import wallethub.id.TransferId;
 import wallethub.id.WalletId;
 import wallethub.money.Money;
@@ -32,6 +35,9 @@ public final class EventJson {
                     .addSerializer(TransferId.class, ToStringSerializer.instance)
                     .addSerializer(ReceiptId.class, ToStringSerializer.instance)
                     .addSerializer(EventId.class, ToStringSerializer.instance)
+                    .addSerializer(HoldId.class, ToStringSerializer.instance)
+                    .addSerializer(OrderId.class, ToStringSerializer.instance)
+                    .addSerializer(StoreId.class, ToStringSerializer.instance)
                     .addSerializer(Currency.class, ToStringSerializer.instance))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();

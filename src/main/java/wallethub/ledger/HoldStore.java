@@ -3,8 +3,10 @@ package wallethub.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.id.HoldId;
@@ -119,6 +121,25 @@ final class HoldStore {
                 new WalletId(row.getString("wallet_id")),
                 Money.ofMinor(row.getLong("amount_minor"), row.getString("currency")),
                 after);
+    }
+
+    Optional<HoldStanding> find(HoldId hold) {
+        return jdbc.sql("""
+                        select id as hold_id, wallet_id, amount_minor, captured_minor, open_minor, currency, state, expires_at
+                        from ledger_hold where id = :id
+                        """).param("id", hold.text()).query(HoldStore::standing).optional();
+    }
+
+    private static HoldStanding standing(ResultSet row, int number) throws SQLException {
+        String currency = row.getString("currency");
+        return new HoldStanding(
+                holdId(row),
+                new WalletId(row.getString("wallet_id")),
+                Money.ofMinor(row.getLong("amount_minor"), currency),
+                Money.ofMinor(row.getLong("captured_minor"), currency),
+                Money.ofMinor(row.getLong("open_minor"), currency),
+                state(row, "state"),
+                row.getObject("expires_at", OffsetDateTime.class).toInstant());
     }
 
     private static HoldOutcome.Place placed(ResultSet row, Money like) throws SQLException {

@@ -9,6 +9,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -117,6 +118,11 @@ public class Ledger {
         return store.stands(payment);
     }
 
+    /** Which of the payments the ERP has and nothing has given back. */
+    public Set<TransferId> standing(Collection<TransferId> payments) {
+        return payments.isEmpty() ? Set.of() : store.standing(payments);
+    }
+
     /** Locks wallets in id order, for a transaction that will post to them in several turns. */
     public void lock(Collection<WalletId> wallets) {
         needTransaction();
@@ -179,6 +185,11 @@ public class Ledger {
     public HoldOutcome.Captured capture(Capture capture) {
         needTransaction();
         return noted(holds.capture(capture, now()));
+    }
+
+    /** A hold as it stands; one whose time has come is open until it is expired. */
+    public Optional<HoldStanding> find(HoldId hold) {
+        return holds.find(hold);
     }
 
     /** Gives what is still held back to its wallet. */

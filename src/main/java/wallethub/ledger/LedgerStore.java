@@ -8,7 +8,9 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.id.CustomerId;
 import wallethub.id.TransferId;
@@ -131,6 +133,20 @@ final class LedgerStore {
                         select exists (select from ledger_posting where transfer_id = :id and state = 'confirmed')
                             and not exists (select from ledger_transfer where kind = 'REVERSAL' and business_key = :id)
                         """).param("id", payment.text()).query(Boolean.class).single();
+    }
+
+    Set<TransferId> standing(Collection<TransferId> payments) {
+        return jdbc
+                .sql("""
+                        select p.transfer_id from ledger_posting p
+                        where p.transfer_id = any (:ids) and p.state = 'confirmed'
+                            and not exists (
+                                select from ledger_transfer t where t.kind = 'REVERSAL' and t.business_key = p.transfer_id)
+                        """)
+                .param("ids", payments.stream().map(TransferId::text).toArray(String[]::new))
+                .query((row, n) -> transferId(row))
+                .stream()
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     int lock(Collection<WalletId> wallets) {

@@ -12,6 +12,10 @@ public enum TransferKind {
     PAYMENT(Sign.DEBIT),
     /** Money given back to the wallet. */
     REFUND(Sign.CREDIT),
+    /** What the customer's bank took and never handed on, put into the wallet by a store; never refused by a freeze. */
+    RESCUE(Sign.CREDIT),
+    /** A rescue taken back, because the bank gave the money back too; may pass the floor. */
+    RESCUE_REVERSAL(Sign.DEBIT),
     /** The exact opposite of an earlier transfer. */
     REVERSAL(Sign.EITHER),
     /** Approved by two members of staff; may pass the floor. */

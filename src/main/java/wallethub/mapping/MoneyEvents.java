@@ -6,8 +6,16 @@ import java.util.Set;
 /** The business events that move money, and so must reach the ERP exactly once; the one list of them. */
 final class MoneyEvents {
 
-    private static final Set<String> NAMES =
-            Set.of("recharge.succeeded", "wallet.refunded", "wallet.adjusted", "invoice.deducted");
+    private static final Set<String> NAMES = Set.of(
+            "recharge.succeeded",
+            "wallet.refunded",
+            "wallet.adjusted",
+            "invoice.deducted",
+            "order.paid",
+            "order.refunded",
+            "order.rescued",
+            "order.rescue-reversed",
+            "hold.captured");
     /** Born in the ERP: told to others, never sent back. */
     private static final Set<String> OF_THE_ERP = Set.of("wallet.corrected");
 

@@ -75,7 +75,19 @@ public enum ErrorCode {
     APPROVAL_STALE(41, Fault.CALLER, false, 409, "What was asked for is no longer so", "لم يعد الطلب مطابقًا للواقع"),
     INVOICE_ALREADY_PAID(42, Fault.CALLER, false, 409, "The invoice is paid", "الفاتورة مدفوعة"),
     INVOICE_NOT_PAYABLE(
-            43, Fault.CALLER, false, 409, "The invoice cannot be paid here", "لا يمكن دفع هذه الفاتورة هنا");
+            43, Fault.CALLER, false, 409, "The invoice cannot be paid here", "لا يمكن دفع هذه الفاتورة هنا"),
+    ORDER_NOT_PAYABLE(50, Fault.CALLER, false, 409, "The order cannot be paid", "لا يمكن دفع هذا الطلب"),
+    REFUND_EXCEEDS_AVAILABLE(
+            51,
+            Fault.CALLER,
+            false,
+            409,
+            "More would be given back than was paid",
+            "المبلغ المطلوب رده يتجاوز ما تم دفعه"),
+    REFERENCE_REUSED(
+            52, Fault.CALLER, false, 409, "The reference belongs to something else", "هذا المرجع مستخدم لأمر آخر"),
+    RESCUE_LIMIT_REACHED(
+            53, Fault.CALLER, false, 409, "The store may rescue no more today", "بلغ المتجر حد الإنقاذ اليومي");
 
     /** Whose fault an error is. */
     public enum Fault {

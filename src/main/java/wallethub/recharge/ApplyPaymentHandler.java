@@ -270,7 +270,7 @@ class ApplyPaymentHandler implements BatchHandler<PaymentEvent, PaymentOutcome> 
     private void credited(PaymentTurn turn, Crediting.Decision decision, Instant now) {
         switch (decision) {
             case Crediting.Decision.Credited credited -> {
-                turn.publish(credited.event());
+                credited.events().forEach(turn::publish);
                 turn.decide(new PaymentOutcome.Credited(credited.receipt()));
             }
             case Crediting.Decision.Nothing nothing ->

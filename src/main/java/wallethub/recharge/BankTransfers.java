@@ -56,15 +56,15 @@ class BankTransfers {
         return settings.openMax();
     }
 
-    RechargeView announce(Money amount, Customer customer, BankAccount account) {
-        Recharge recharge = made(amount, customer, account);
+    RechargeView announce(CreateRecharge wish, Customer customer, BankAccount account) {
+        Recharge recharge = made(wish, customer, account);
         // Its next question is the one whether it has expired.
         recharges.insert(recharge, recharge.createdAt(), recharge.expiresAt());
         log.atInfo().addKeyValue("rechargeId", recharge.id()).log("bank transfer announced");
         return shown(recharge, RechargeView.of(recharge, Optional.empty()));
     }
 
-    private Recharge made(Money amount, Customer customer, BankAccount account) {
+    private Recharge made(CreateRecharge wish, Customer customer, BankAccount account) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         byte[] nonce = new byte[16];
         random.nextBytes(nonce);
@@ -77,8 +77,8 @@ class BankTransfers {
                 GATEWAY,
                 account.id(),
                 RechargeMethod.BANK_TRANSFER,
-                amount,
-                amount.minus(amount),
+                wish.amount(),
+                Money.zero(wish.amount().currency()),
                 RechargeState.AWAITING_CONFIRMATION,
                 null,
                 null,
@@ -87,7 +87,8 @@ class BankTransfers {
                 null,
                 now,
                 now.plus(settings.expiresAfter()),
-                0);
+                0,
+                wish.orderId());
     }
 
     /** Of 31^8 references few are taken; the constraint has the last word. */

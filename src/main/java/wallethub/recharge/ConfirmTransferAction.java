@@ -159,7 +159,7 @@ class ConfirmTransferAction implements ApprovalAction<ConfirmedTransfer> {
     private Execution credited(
             ApprovalId id, ConfirmedTransfer line, Crediting.Decision.Credited credited, Caller checker, Instant now) {
         lines.insert(line, credited.event().transferId(), id, checker, now);
-        events.publish(List.of(credited.event()));
+        events.publish(credited.events());
         return new Execution.Done(Map.of(
                 "receiptId",
                 credited.receipt().text(),

@@ -1,6 +1,7 @@
 package wallethub.recharge;
 
 import org.jspecify.annotations.Nullable;
+import wallethub.id.OrderId;
 import wallethub.money.Money;
 
 /**
@@ -8,5 +9,10 @@ import wallethub.money.Money;
  *
  * @param method how to pay; {@code card} or {@code bank_transfer}
  * @param returnUrl where the customer's browser goes after a checkout; a transfer has none
+ * @param orderId what is paid with the money when it comes
  */
-record CreateRecharge(Money amount, String method, @Nullable String returnUrl) {}
+record CreateRecharge(
+        Money amount,
+        String method,
+        @Nullable String returnUrl,
+        @Nullable OrderId orderId) {}

@@ -23,6 +23,7 @@ import wallethub.gateway.GatewayAccount;
 import wallethub.gateway.GatewayAccounts;
 import wallethub.gateway.Gateways;
 import wallethub.id.CustomerId;
+import wallethub.id.OrderId;
 import wallethub.id.RechargeId;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
@@ -52,6 +53,7 @@ class CreateRechargeHandler
     private final Gateways gateways;
     private final RechargeRules rules;
     private final BankTransfers transfers;
+    private final RechargedOrders orders;
     private final RechargeStore recharges;
     private final RechargeSettings settings;
     private final Clock clock;
@@ -63,6 +65,7 @@ class CreateRechargeHandler
             Gateways gateways,
             RechargeRules rules,
             BankTransfers transfers,
+            RechargedOrders orders,
             RechargeStore recharges,
             RechargeSettings settings,
             Clock clock) {
@@ -71,6 +74,7 @@ class CreateRechargeHandler
         this.gateways = gateways;
         this.rules = rules;
         this.transfers = transfers;
+        this.orders = orders;
         this.recharges = recharges;
         this.settings = settings;
         this.clock = clock;
@@ -112,6 +116,10 @@ class CreateRechargeHandler
         if (broken.isPresent()) {
             return new Preparation.Decided<>(broken.get());
         }
+        OrderId order = command.orderId();
+        if (order != null && !orders.isOpen(order, customer.get().id())) {
+            return decided(ErrorCode.ORDER_NOT_PAYABLE, "the caller has no such order that can still be paid");
+        }
         return switch (RechargeMethod.of(command.method())) {
             case CARD -> checkout(command, customer.get());
             case BANK_TRANSFER -> transfer(command, customer.get());
@@ -133,7 +141,7 @@ class CreateRechargeHandler
                             + " bank transfers are waited for at a time; one has to be cancelled");
         }
         return new Preparation.Decided<>(
-                new CreateRechargeOutcome.Created(transfers.announce(command.amount(), customer, account.get())));
+                new CreateRechargeOutcome.Created(transfers.announce(command, customer, account.get())));
     }
 
     private Preparation<PreparedCheckout, CreateRechargeOutcome> checkout(CreateRecharge command, Customer customer) {
@@ -154,8 +162,8 @@ class CreateRechargeHandler
     /** The same wish that the gateway left unanswered, or a new recharge. */
     private PreparedCheckout prepared(CreateRecharge command, Customer customer, GatewayAccount account) {
         Instant now = now();
-        Optional<Recharge> unanswered = recharges.lockUnanswered(
-                customer.id(), command.amount(), rules.returnUrl(command), now.minus(SAME_WISH), now);
+        Optional<Recharge> unanswered =
+                recharges.lockUnanswered(customer.id(), command, rules.returnUrl(command), now.minus(SAME_WISH), now);
         if (unanswered.isPresent()) {
             recharges.keepCalling(unanswered.get().id(), now.plus(CALLING));
             return checkout(unanswered.get());
@@ -188,7 +196,8 @@ class CreateRechargeHandler
                 now,
                 // Whole seconds, as gateways take them.
                 now.plus(settings.checkoutLifetime()).truncatedTo(ChronoUnit.SECONDS),
-                0);
+                0,
+                command.orderId());
     }
 
     private PreparedCheckout checkout(Recharge recharge) {

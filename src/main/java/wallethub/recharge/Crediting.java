@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import wallethub.crash.CrashPoint;
+import wallethub.event.BusinessEvent;
 import wallethub.event.RechargeSucceeded;
 import wallethub.gateway.PaymentEvent;
 import wallethub.id.EventId;
@@ -36,11 +38,13 @@ class Crediting {
     private final RechargeStore recharges;
     private final PaymentStore payments;
     private final Ledger ledger;
+    private final RechargedOrders orders;
 
-    Crediting(RechargeStore recharges, PaymentStore payments, Ledger ledger) {
+    Crediting(RechargeStore recharges, PaymentStore payments, Ledger ledger, RechargedOrders orders) {
         this.recharges = recharges;
         this.payments = payments;
         this.ledger = ledger;
+        this.orders = orders;
     }
 
     /**
@@ -62,8 +66,20 @@ class Crediting {
 
     sealed interface Decision {
 
-        /** @param event to be published in the same transaction */
-        record Credited(ReceiptId receipt, RechargeSucceeded event) implements Decision {}
+        /**
+         * @param event to be published in the same transaction
+         * @param after what the credit made true besides, to be published behind it
+         */
+        record Credited(ReceiptId receipt, RechargeSucceeded event, List<BusinessEvent> after) implements Decision {
+
+            public Credited {
+                after = List.copyOf(after);
+            }
+
+            List<BusinessEvent> events() {
+                return Stream.concat(Stream.of(event), after.stream()).toList();
+            }
+        }
 
         /** All of it was credited before. */
         record Nothing() implements Decision {}
@@ -161,8 +177,6 @@ class Crediting {
                 case PostOutcome.Posted posted -> {
                     Receipt receipt = receipt(credit, posted, now);
                     made.add(new Made(credit, receipt));
-                    decisions[credit.place()] =
-                            new Decision.Credited(receipt.id(), succeeded(credit.capture(), receipt));
                 }
                 case PostOutcome.CurrencyMismatch mismatch ->
                     decisions[credit.place()] = new Decision.Refused("CURRENCY_DIFFERS");
@@ -181,7 +195,15 @@ class Crediting {
         }
         if (!made.isEmpty()) {
             write(made, now);
+            made.forEach(one -> decisions[one.credit().place()] = spent(one, now));
         }
+    }
+
+    /** What it was recharged for is paid behind the credits, whose wallets are locked. */
+    private Decision spent(Made made, Instant now) {
+        Capture capture = made.credit().capture();
+        return new Decision.Credited(
+                made.receipt().id(), succeeded(capture, made.receipt()), orders.credited(capture.recharge(), now));
     }
 
     private List<PostOutcome> posted(List<Transfer> transfers) {

@@ -150,7 +150,7 @@ class DecidePaymentAction implements ApprovalAction<DecidedPayment> {
                         new ParkedPayment.Decided(
                                 wish.decision(), wish.reason(), id, checker.staff(), now, credited.receipt()),
                         () -> {
-                            events.publish(List.of(credited.event()));
+                            events.publish(credited.events());
                             clearAlert(recharge);
                         },
                         result);

@@ -5,7 +5,6 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
 import wallethub.access.CustomerPermission;
@@ -66,12 +65,12 @@ class GetRechargeOptionsHandler implements TransactionHandler<GetRechargeOptions
         }
         Currency currency = customer.get().currency();
         return rules.limits(currency)
-                .map(limits -> offered(limits, currency, command.forShortfall()))
+                .map(limits -> offered(limits, currency, command))
                 .orElseGet(RechargeOptionsOutcome.NoLimits::new);
     }
 
-    private RechargeOptionsOutcome offered(
-            RechargeLimits.Line limits, Currency currency, @Nullable String forShortfall) {
+    private RechargeOptionsOutcome offered(RechargeLimits.Line limits, Currency currency, GetRechargeOptions command) {
+        String forShortfall = command.forShortfall();
         RechargeOptionsOutcome.Prefill prefill = null;
         if (forShortfall != null) {
             Money shortfall;
@@ -84,7 +83,7 @@ class GetRechargeOptionsHandler implements TransactionHandler<GetRechargeOptions
             if (amount.compareTo(limits.maximum()) > 0) {
                 return new RechargeOptionsOutcome.AboveMaximum(limits.maximum());
             }
-            prefill = new RechargeOptionsOutcome.Prefill(shortfall, amount);
+            prefill = new RechargeOptionsOutcome.Prefill(shortfall, amount, command.forOrder());
         }
         return new RechargeOptionsOutcome.Offered(
                 currency.getCurrencyCode(),

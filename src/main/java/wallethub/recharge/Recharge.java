@@ -3,6 +3,7 @@ package wallethub.recharge;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import wallethub.id.CustomerId;
+import wallethub.id.OrderId;
 import wallethub.id.RechargeId;
 import wallethub.id.WalletId;
 import wallethub.money.Money;
@@ -16,6 +17,7 @@ import wallethub.money.Money;
  * @param amount what the customer wants to put in, at the limits of that moment
  * @param credited what of it came, by the one payment that pays for it; more than the amount only by a decision of the staff
  * @param returnUrl where the customer's browser goes after a checkout; a transfer has none
+ * @param order what is paid with the money when it comes
  */
 record Recharge(
         RechargeId id,
@@ -36,4 +38,5 @@ record Recharge(
         @Nullable String checkoutUrl,
         Instant createdAt,
         Instant expiresAt,
-        int pollCount) {}
+        int pollCount,
+        @Nullable OrderId order) {}

@@ -2,6 +2,7 @@ package wallethub.recharge;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import wallethub.id.OrderId;
 import wallethub.money.Money;
 import wallethub.operation.LocalText;
 
@@ -28,8 +29,11 @@ sealed interface RechargeOptionsOutcome {
     /** A way to pay that is open now. */
     record Method(String method, LocalText name) {}
 
-    /** @param amount the least amount that can be recharged and covers the shortfall */
-    record Prefill(Money shortfall, Money amount) {}
+    /**
+     * @param amount the least amount that can be recharged and covers the shortfall
+     * @param orderId what the recharge is to pay
+     */
+    record Prefill(Money shortfall, Money amount, @Nullable OrderId orderId) {}
 
     record NoWallet() implements RechargeOptionsOutcome {}
 

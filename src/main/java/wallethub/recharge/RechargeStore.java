@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import wallethub.id.CustomerId;
+import wallethub.id.OrderId;
 import wallethub.id.RechargeId;
 import wallethub.id.WalletId;
 import wallethub.money.Money;
@@ -37,9 +38,10 @@ class RechargeStore {
         jdbc.sql("""
                         insert into recharge_recharge (id, reference, customer_id, customer_external_id, wallet_id, gateway,
                             account, amount_minor, currency, method, state, return_url, return_nonce, created_at, expires_at,
-                            changed_at, calling_until, next_poll_at)
+                            changed_at, calling_until, next_poll_at, order_id)
                         values (:id, :reference, :customer, :externalId, :wallet, :gateway, :account, :amount, :currency,
-                            :method, :state, :returnUrl, :nonce, :createdAt, :expiresAt, :createdAt, :callingUntil, :nextPollAt)
+                            :method, :state, :returnUrl, :nonce, :createdAt, :expiresAt, :createdAt, :callingUntil, :nextPollAt,
+                            :order)
                         """)
                 .param("id", recharge.id().text())
                 .param("reference", recharge.reference())
@@ -58,23 +60,30 @@ class RechargeStore {
                 .param("expiresAt", timestamp(recharge.expiresAt()))
                 .param("callingUntil", timestamp(callingUntil))
                 .param("nextPollAt", timestamp(nextPollAt))
+                .param("order", text(recharge.order()))
                 .update();
     }
 
+    private static @Nullable String text(@Nullable OrderId order) {
+        return order == null ? null : order.text();
+    }
+
     /** The same wish whose checkout never came back, and that nobody is calling for now; locked. */
-    Optional<Recharge> lockUnanswered(CustomerId customer, Money amount, String returnUrl, Instant since, Instant now) {
+    Optional<Recharge> lockUnanswered(
+            CustomerId customer, CreateRecharge wish, String returnUrl, Instant since, Instant now) {
         return jdbc.sql("""
                         select * from recharge_recharge
                         where customer_id = :customer and state = 'unknown' and checkout_id is null
                             and amount_minor = :amount and currency = :currency and return_url = :returnUrl
-                            and created_at > :since and calling_until <= :now
+                            and order_id is not distinct from cast(:order as text) and created_at > :since and calling_until <= :now
                         order by id limit 1
                         for update skip locked
                         """)
                 .param("customer", customer.text())
-                .param("amount", amount.minorUnits())
-                .param("currency", amount.currencyCode())
+                .param("amount", wish.amount().minorUnits())
+                .param("currency", wish.amount().currencyCode())
                 .param("returnUrl", returnUrl)
+                .param("order", text(wish.orderId()))
                 .param("since", timestamp(since))
                 .param("now", timestamp(now))
                 .query(RechargeStore::recharge)
@@ -310,6 +319,11 @@ class RechargeStore {
                 row.getString("checkout_url"),
                 instant(row, "created_at"),
                 instant(row, "expires_at"),
-                row.getInt("poll_count"));
+                row.getInt("poll_count"),
+                order(row.getString("order_id")));
+    }
+
+    private static @Nullable OrderId order(@Nullable String id) {
+        return id == null ? null : new OrderId(id);
     }
 }

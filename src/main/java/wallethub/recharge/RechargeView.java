@@ -3,6 +3,7 @@ package wallethub.recharge;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import wallethub.id.OrderId;
 import wallethub.id.ReceiptId;
 import wallethub.id.RechargeId;
 import wallethub.money.Money;
@@ -12,6 +13,7 @@ import wallethub.money.Money;
  *
  * @param checkoutUrl where to pay; only while it can still be paid
  * @param awaitingSince since when a bank transfer is waited for; only while it is
+ * @param orderId what is paid with the money when it comes
  * @param instructions how to transfer the money; only where one recharge is shown, while it is waited for
  * @param receiptId of the credit, once there is one
  */
@@ -28,6 +30,7 @@ public record RechargeView(
         Instant createdAt,
         Instant expiresAt,
         @Nullable Instant awaitingSince,
+        @Nullable OrderId orderId,
         @Nullable TransferInstructions instructions) {
 
     static RechargeView of(Recharge recharge, Optional<ReceiptId> receipt) {
@@ -45,6 +48,7 @@ public record RechargeView(
                 recharge.createdAt(),
                 recharge.expiresAt(),
                 recharge.state() == RechargeState.AWAITING_CONFIRMATION ? recharge.createdAt() : null,
+                recharge.order(),
                 null);
     }
 
@@ -62,6 +66,7 @@ public record RechargeView(
                 createdAt,
                 expiresAt,
                 awaitingSince,
+                orderId,
                 how);
     }
 }

@@ -111,6 +111,14 @@ public record TransactionReason(
             case ADJUSTMENT ->
                 new LocalText("A correction that two members of staff approved.", "تسوية وافق عليها موظفان.");
             case CHARGEBACK -> new LocalText("The bank took back a card payment.", "استرد البنك دفعة بالبطاقة.");
+            case RESCUE ->
+                new LocalText(
+                        "Put into the wallet by a store for a payment that the bank did not hand on.",
+                        "مبلغ أضافه متجر إلى المحفظة بدل دفعة لم يحوّلها البنك.");
+            case RESCUE_REVERSAL ->
+                new LocalText(
+                        "Taken back by a store, because the bank has returned the payment.",
+                        "مبلغ استرده متجر لأن البنك أعاد الدفعة.");
             case ERP_ENTRY -> new LocalText("Booked by our accounts department.", "قيد سجّله قسم الحسابات.");
         };
         return new TransactionReason(

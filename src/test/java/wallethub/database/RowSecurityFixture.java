@@ -158,6 +158,23 @@ final class RowSecurityFixture implements AutoCloseable {
                         now() + interval '1 hour', 'pending', 1);
                 insert into correction_transfer (transfer_id, approval_id, amount_minor, made_at)
                     values ('trf_{c}', 'apr_{c}', 5000, now());
+                insert into checkout_order (id, store_id, store_name, reference, store_customer, customer_id,
+                        customer_external_id, wallet_id, amount_minor, currency, description, return_url, lifetime_ms, created_at, expires_at, changed_at)
+                    values ('ord_{c}', 'str_1', 'S', 'A-{c}', 'c-{c}', '{c}', 'crm-{c}', '{w}', 5000, 'KWD', '',
+                        'https://shop.example', 1000, now(), now() + interval '1 hour', now());
+                insert into checkout_refund (order_id, reference, amount_minor, reason, state, made_at, looked_at)
+                    values ('ord_{c}', 'R-1', 100, 'why', 'waiting', now(), now());
+                insert into checkout_rescue (order_id, store_id, customer_id, wallet_id, amount_minor, currency, day, reason,
+                        bank_reference, transfer_id, made_at)
+                    values ('ord_{c}', 'str_1', '{c}', '{w}', 100, 'KWD', now(), 'why', 'B', 'trf_{c}', now());
+                insert into checkout_rescue_day values ('str_{n}', now(), 'KWD', 100);
+                insert into checkout_hold (id, store_id, reference, store_customer, customer_id, wallet_id, amount_minor,
+                        currency, lifetime_ms, made_at, expires_at)
+                    values ('hld_{c}', 'str_1', 'H-{c}', 'c-{c}', '{c}', '{w}', 100, 'KWD', 1000, now(), now());
+                insert into checkout_capture (hold_id, reference, amount_minor, keeps_rest, transfer_id, made_at)
+                    values ('hld_{c}', 'C-1', 100, true, 'trf_{c}', now());
+                insert into checkout_task (kind, order_id, transfer_id, detail, made_at)
+                    values ('ORDER_RESCUED', 'ord_{c}', 'trf_{c}', 'd', now());
                 insert into reconciliation_run (key, system, state, started_at, lease_until, finished_at, failure)
                     values ('key-{c}', 'rest', 'failed', now(), now(), now(), 'F');
                 insert into reconciliation_wallet values ((select max(id) from reconciliation_run), '{w}', 'crm-{c}', 'KWD', 1,

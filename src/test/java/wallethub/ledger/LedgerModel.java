@@ -16,8 +16,8 @@ import wallethub.money.Money;
 /** The ledger as a few maps and ifs: slow, alone in its world, and easy to believe. */
 final class LedgerModel {
 
-    private static final Set<TransferKind> PASSES_FLOOR =
-            EnumSet.of(TransferKind.CHARGEBACK, TransferKind.ERP_ENTRY, TransferKind.ADJUSTMENT);
+    private static final Set<TransferKind> PASSES_FLOOR = EnumSet.of(
+            TransferKind.CHARGEBACK, TransferKind.ERP_ENTRY, TransferKind.ADJUSTMENT, TransferKind.RESCUE_REVERSAL);
 
     private enum PostingState {
         IN_FLIGHT,

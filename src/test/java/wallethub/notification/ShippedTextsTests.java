@@ -24,7 +24,8 @@ class ShippedTextsTests {
             "recharge-failed",
             "payment-reversed",
             "wallet-refunded",
-            "invoice-deducted");
+            "invoice-deducted",
+            "order-not-paid");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9.]*[0-9]");
     private static final Pattern OTHER_DIGITS = Pattern.compile("[\\p{Nd}&&[^0-9]]");
 

@@ -70,7 +70,7 @@ final class ErasureFixture implements AutoCloseable {
             excludeFilters =
                     @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(\\.camel\\..*|Tests.*|Fixture.*)"))
     @ComponentScan(
-            basePackages = {"wallethub.reconciliation", "wallethub.shop"},
+            basePackages = {"wallethub.checkout", "wallethub.reconciliation", "wallethub.shop"},
             useDefaultFilters = false,
             includeFilters =
                     @ComponentScan.Filter(
@@ -124,6 +124,11 @@ final class ErasureFixture implements AutoCloseable {
                 insert into invoice_mirror (id, customer_id, system, external_id, number, reference, state, issue_date,
                         total_minor, open_minor, currency, text, changed_at, mirrored_at)
                     values ('inv_1', '{c}', 'rest', 'i-1', 'n', 'for {n}', 'paid', now(), 5000, 0, 'KWD', 'Dear {n}', now(), now());
+                insert into checkout_order (id, store_id, store_name, reference, store_customer, customer_id,
+                        customer_external_id, wallet_id, amount_minor, currency, description, return_url, lifetime_ms, state,
+                        created_at, expires_at, changed_at)
+                    values ('ord_1', 'str_1', 'S', 'A-1', 'shop-{x}', '{c}', '{x}', '{w}', 5000, 'KWD', 'for {n}',
+                        'https://shop.example/{x}', 1000, 'expired', now(), now() + interval '1 hour', now());
                 insert into books_feed (system, feed) values ('rest', 'entries');
                 insert into books_entry (system, line_id, document, number, reference, customer, amount_minor, currency,
                         booked_on, changed_at, origin, noted_at)
@@ -155,6 +160,17 @@ final class ErasureFixture implements AutoCloseable {
                     select id, 'replay-edited', 'staff:s', 'for {n}', '{m} instead', 'replaying now' from lane_dead_letter;
                 select ledger_post('trf_1', 'RECHARGE', '{w}', 5000, 'KWD', 'clearing:stripe:main', 'k-1', now(), now());
                 select ledger_post('trf_2', 'PAYMENT', '{w}', -5000, 'KWD', 'clearing:stripe:main', 'k-2', now(), now());
+                insert into checkout_refund (order_id, reference, amount_minor, reason, state, made_at, looked_at, settled_at)
+                    values ('ord_1', 'R-1', 100, '{n} sent it back', 'dropped', now(), now(), now());
+                insert into checkout_rescue (order_id, store_id, customer_id, wallet_id, amount_minor, currency, day, reason,
+                        bank_reference, transfer_id, made_at)
+                    values ('ord_1', 'str_1', '{c}', '{w}', 100, 'KWD', now(), 'the bank of {n} failed', 'B', 'trf_1', now());
+                insert into ledger_hold (id, business_key, wallet_id, amount_minor, currency, captured_minor, open_minor, state,
+                        placed_at, expires_at, closed_at)
+                    values ('hld_1', 'h-1', '{w}', 100, 'KWD', 0, 0, 'released', now(), now() + interval '1 hour', now());
+                insert into checkout_hold (id, store_id, reference, store_customer, customer_id, wallet_id, amount_minor,
+                        currency, lifetime_ms, made_at, expires_at)
+                    values ('hld_1', 'str_1', 'H-1', 'shop-{x}', '{c}', '{w}', 100, 'KWD', 1000, now(), now());
                 insert into books_refusal (transfer_id, delivery_id, code, message, settled_at)
                     values ('trf_2', 1, 'C', 'the account of {n} is closed', now());
                 insert into books_task (kind, transfer_id, code, message, made_at)

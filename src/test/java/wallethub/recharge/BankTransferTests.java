@@ -174,13 +174,14 @@ class BankTransferTests {
 
     private static Preparation<PreparedCheckout, CreateRechargeOutcome> prepare(
             RechargeFixture hub, Customer customer, String amount, String method, @Nullable String returnUrl) {
-        CreateRecharge command = new CreateRecharge(Money.parse(amount, customer.currency()), method, returnUrl);
+        CreateRecharge command = new CreateRecharge(Money.parse(amount, customer.currency()), method, returnUrl, null);
         CreateRechargeHandler handler = hub.bean(CreateRechargeHandler.class);
         return hub.transaction.execute(status -> handler.prepare(command, caller(customer)));
     }
 
     private static List<String> methods(RechargeFixture hub, Customer customer) {
-        var outcome = hub.bean(GetRechargeOptionsHandler.class).handle(new GetRechargeOptions(null), caller(customer));
+        var outcome =
+                hub.bean(GetRechargeOptionsHandler.class).handle(new GetRechargeOptions(null, null), caller(customer));
         return ((RechargeOptionsOutcome.Offered) outcome)
                 .methods().stream().map(RechargeOptionsOutcome.Method::method).toList();
     }

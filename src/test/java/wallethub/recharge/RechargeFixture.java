@@ -204,8 +204,9 @@ final class RechargeFixture implements AutoCloseable {
     Recharge announced(Customer customer, String amount) {
         BankTransfers transfers = bean(BankTransfers.class);
         Money money = Money.parse(amount, customer.currency());
+        CreateRecharge wish = new CreateRecharge(money, "bank_transfer", null, null);
         RechargeView view = transaction.execute(status -> transfers.announce(
-                money, customer, transfers.usualAccount(money.currency()).orElseThrow()));
+                wish, customer, transfers.usualAccount(money.currency()).orElseThrow()));
         return recharges.findByReference(view.reference()).orElseThrow();
     }
 
@@ -256,7 +257,8 @@ final class RechargeFixture implements AutoCloseable {
                 null,
                 clock.instant(),
                 clock.instant().plus(Duration.ofHours(1)),
-                0);
+                0,
+                null);
         transaction.executeWithoutResult(status -> {
             ledger.openWallet(wallet, customer, money.currency());
             recharges.insert(recharge, NOW, NOW.plus(Duration.ofMinutes(2)));

@@ -41,7 +41,9 @@ class RechargeLimitTests {
     private Optional<CreateRechargeOutcome> broken(String amount) {
         Customer customer = new Customer(CustomerId.next(), WalletId.next(), "C-9", "N", "+96550000009", "en", KWD, 1);
         return hub.bean(RechargeRules.class)
-                .broken(new CreateRecharge(Money.parse(amount, KWD), "card", "https://portal.example/back"), customer);
+                .broken(
+                        new CreateRecharge(Money.parse(amount, KWD), "card", "https://portal.example/back", null),
+                        customer);
     }
 
     @Test

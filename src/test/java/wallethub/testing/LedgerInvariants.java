@@ -87,7 +87,7 @@ public final class LedgerInvariants {
         all.put("a debt comes only from what may pass the floor", """
                 select w.id from ledger_wallet w where w.in_debt and not exists (
                     select from ledger_transfer t where t.wallet_id = w.id and t.amount_minor < 0
-                        and t.kind in ('CHARGEBACK', 'ERP_ENTRY', 'ADJUSTMENT'))
+                        and t.kind in ('CHARGEBACK', 'ERP_ENTRY', 'ADJUSTMENT', 'RESCUE_REVERSAL'))
                 """);
         all.put("wallet, transfer, entries and hold share one currency, and the account is known", """
                 select t.id from ledger_transfer t join ledger_wallet w on w.id = t.wallet_id

@@ -1,0 +1,4 @@
+package wallethub.checkout;
+
+/** Gives back what wallets held too long. */
+record ExpireHolds() {}

@@ -1,0 +1,4 @@
+package wallethub.checkout;
+
+/** Asks for one hold of the store. */
+record GetStoreHold(String id) {}

@@ -1,0 +1,36 @@
+package wallethub.recharge;
+
+import java.time.Instant;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import wallethub.event.BusinessEvent;
+import wallethub.id.CustomerId;
+import wallethub.id.OrderId;
+
+/** The orders that recharges are made for, by whoever knows them; without anybody who does there are none. */
+@Component
+class RechargedOrders {
+
+    private final ObjectProvider<OrderPayments> payments;
+
+    RechargedOrders(ObjectProvider<OrderPayments> payments) {
+        this.payments = payments;
+    }
+
+    boolean isOpen(OrderId order, CustomerId customer) {
+        return payments.stream().anyMatch(one -> one.isOpen(order, customer));
+    }
+
+    /** Behind the credit of a recharge; most are for no order. */
+    List<BusinessEvent> credited(Recharge recharge, Instant now) {
+        OrderId order = recharge.order();
+        return order == null ? List.of() : credited(order, recharge, now);
+    }
+
+    private List<BusinessEvent> credited(OrderId order, Recharge recharge, Instant now) {
+        return payments.stream()
+                .flatMap(one -> one.credited(order, recharge.customer(), recharge.id(), now).stream())
+                .toList();
+    }
+}

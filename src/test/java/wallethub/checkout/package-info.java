@@ -1,0 +1,5 @@
+/** Tests of orders, holds, refunds and rescues. */
+@NullMarked
+package wallethub.checkout;
+
+import org.jspecify.annotations.NullMarked;
