@@ -33,7 +33,7 @@ record DeductionPlan(List<Step> steps) {
         Money left = available;
         for (Payable invoice : due) {
             boolean whole = invoice.toPay().compareTo(left) <= 0;
-            if (!left.isPositive() || !whole && !inParts) {
+            if (!left.isPositive() || (!whole && !inParts)) {
                 break;
             }
             Money amount = whole ? invoice.toPay() : left;

@@ -128,7 +128,8 @@ class PayInvoiceHandler implements TransactionHandler<PayInvoice, PayInvoiceOutc
         return switch (why) {
             case PostOutcome.WalletFrozen frozen -> new PayInvoiceOutcome.Frozen();
             case PostOutcome.CurrencyMismatch other -> new PayInvoiceOutcome.OtherCurrency(other.walletCurrency());
-            case PostOutcome.InsufficientFunds funds -> new PayInvoiceOutcome.Short(amount.minus(funds.available()));
+            case PostOutcome.InsufficientFunds funds ->
+                new PayInvoiceOutcome.TooLittle(amount.minus(funds.available()));
             case PostOutcome.UnknownWallet unknown -> new PayInvoiceOutcome.Missing();
             case PostOutcome.Posted never -> throw new IllegalStateException("a posting is no refusal: " + never);
             case PostOutcome.AlreadyPosted never -> throw new IllegalStateException("no refusal: " + never);
@@ -154,7 +155,7 @@ class PayInvoiceHandler implements TransactionHandler<PayInvoice, PayInvoiceOutc
                         Map.of("open", changed.open()));
             case PayInvoiceOutcome.Frozen frozen ->
                 Answer.refused(ErrorCode.WALLET_FROZEN, "the wallet is frozen; nothing can be spent");
-            case PayInvoiceOutcome.Short funds ->
+            case PayInvoiceOutcome.TooLittle funds ->
                 new Answer.Refusal(
                         ErrorCode.INSUFFICIENT_FUNDS,
                         "the wallet lacks " + funds.shortfall(),

@@ -27,5 +27,5 @@ sealed interface PayInvoiceOutcome {
     record Frozen() implements PayInvoiceOutcome {}
 
     /** @param shortfall what is missing, a debt included */
-    record Short(Money shortfall) implements PayInvoiceOutcome {}
+    record TooLittle(Money shortfall) implements PayInvoiceOutcome {}
 }

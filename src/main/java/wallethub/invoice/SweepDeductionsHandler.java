@@ -2,7 +2,6 @@ package wallethub.invoice;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -34,7 +33,7 @@ class SweepDeductionsHandler implements TransactionHandler<SweepDeductions, Inte
     private final DeductionGroup rules;
     private final InvoiceSettings limits;
     // Where this instance goes on. Begun again after a restart; another instance has its own.
-    private final AtomicReference<String> behind = new AtomicReference<>("");
+    private volatile String behind = "";
 
     SweepDeductionsHandler(
             DeductionStore store,
@@ -75,8 +74,8 @@ class SweepDeductionsHandler implements TransactionHandler<SweepDeductions, Inte
             return 0;
         }
         int limit = limits.sweep().batch();
-        List<CustomerId> customers = store.withOpenInvoices(behind.get(), limit);
-        behind.set(customers.size() < limit ? "" : customers.getLast().text());
+        List<CustomerId> customers = store.withOpenInvoices(behind, limit);
+        behind = customers.size() < limit ? "" : customers.getLast().text();
         int found = 0;
         for (CustomerId customer : customers) {
             Optional<Wallet> wallet = ledger.findByCustomer(customer).filter(one -> canPay(one, extent));

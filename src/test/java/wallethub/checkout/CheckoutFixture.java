@@ -350,7 +350,7 @@ final class CheckoutFixture implements AutoCloseable {
 
     private static Map<String, List<String>> query(String text) {
         Map<String, List<String>> query = new HashMap<>();
-        for (String part : text.split("&")) {
+        for (String part : text.split("&", -1)) {
             String[] pair = part.split("=", 2);
             query.put(pair[0], List.of(pair[1]));
         }

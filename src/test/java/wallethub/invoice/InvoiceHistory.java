@@ -75,7 +75,7 @@ final class InvoiceHistory {
     }
 
     private void credit() {
-        long amount = 1 + random.nextInt(4_000);
+        long amount = 1L + random.nextInt(4_000);
         hub.post(customer, TransferKind.RECHARGE, new Money(amount, InvoiceFixture.KWD).amount());
         credited += amount;
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import wallethub.money.Money;
 import wallethub.testing.CustomerRow;
 
@@ -86,7 +87,7 @@ final class PaperInvoices {
 
     /** Books a payment of the wallet once per reference; false when it will not. */
     boolean pay(String reference, String id, long amount) {
-        Sheet sheet = sheets.get(id);
+        Sheet sheet = Objects.requireNonNull(sheets.get(id), id);
         if (sheet.wallet.containsKey(reference)) {
             return true;
         }

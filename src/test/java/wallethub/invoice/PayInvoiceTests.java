@@ -100,7 +100,7 @@ class PayInvoiceTests {
                 .filteredOn(PayInvoiceOutcome.Paid.class::isInstance)
                 .hasSize(60);
         assertThat(outcomes)
-                .filteredOn(new PayInvoiceOutcome.Short(dinars("1.000"))::equals)
+                .filteredOn(new PayInvoiceOutcome.TooLittle(dinars("1.000"))::equals)
                 .hasSize(40);
         assertThat(hub.wallet(ann).available()).isEqualTo(dinars("0.000"));
         assertThat(hub.wallet(ann).held()).isEqualTo(dinars("2.000"));
@@ -236,8 +236,8 @@ class PayInvoiceTests {
         InvoiceId other = hub.mirrored(hub.open(bob, "5.000"));
 
         PayInvoiceOutcome refused = hub.pay(ann, invoice, "5.000");
-        assertThat(refused).isEqualTo(new PayInvoiceOutcome.Short(dinars("1.000")));
-        assertThat(hub.pay(bob, other, "5.000")).isEqualTo(new PayInvoiceOutcome.Short(dinars("7.000")));
+        assertThat(refused).isEqualTo(new PayInvoiceOutcome.TooLittle(dinars("1.000")));
+        assertThat(hub.pay(bob, other, "5.000")).isEqualTo(new PayInvoiceOutcome.TooLittle(dinars("7.000")));
 
         Answer.Refusal answer = (Answer.Refusal) hub.answer(refused);
         assertThat(answer.code()).isEqualTo(ErrorCode.INSUFFICIENT_FUNDS);
@@ -276,7 +276,7 @@ class PayInvoiceTests {
                 """;
         TransferId transfer = TransferId.next();
         assertThatThrownBy(() -> hub.inTransaction(() -> {
-                    var posted = hub.ledger.post(new Transfer(
+                    hub.ledger.post(new Transfer(
                             transfer,
                             TransferKind.PAYMENT,
                             ann.wallet(),
