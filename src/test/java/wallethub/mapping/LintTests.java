@@ -25,7 +25,7 @@ class LintTests {
     void theRightOneHasOnlyTheEventsThatNobodyPosts() {
         assertThat(lint(MappingFolder.RIGHT))
                 .extracting(Finding::code)
-                .hasSize(4)
+                .hasSize(9)
                 .containsOnly("ERP_SUBSCRIBER_NONE");
     }
 
