@@ -279,12 +279,12 @@ final class World implements AutoCloseable {
         return exchange(request.build(), body);
     }
 
-    private URI url() {
+    URI url() {
         return URI.create("http://127.0.0.1:" + hub.getEnvironment().getProperty("local.server.port"));
     }
 
     /** Of a login with a code by SMS; it lives longer than a test. */
-    private String token(Person person) {
+    String token(Person person) {
         return tokens.computeIfAbsent(
                 person.id(),
                 id -> new CustomerLogin(http, url(), sms, person.customer().mobile())

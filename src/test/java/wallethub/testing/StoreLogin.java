@@ -1,6 +1,5 @@
 package wallethub.testing;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,23 +40,36 @@ public record StoreLogin(StoreId id, StoreKeyId keyId, String key, Set<StoreScop
     /** Another key of that store. */
     public static StoreLogin withKey(JdbcClient behind, StoreId store, StoreScope... scopes) {
         StoreKeyId key = StoreKeyId.next();
+        insertKey(behind, store, key, "api", Set.of(scopes));
+        return new StoreLogin(
+                store, key, "whk_" + key.text().substring("sky_".length()) + "_" + SECRET, Set.of(scopes));
+    }
+
+    /** The secret of a client of the store, for tokens with the same scopes. */
+    public String clientSecret(JdbcClient behind) {
+        StoreKeyId client = StoreKeyId.next();
+        insertKey(behind, id, client, "client", scopes);
+        return "whc_" + client.text().substring("sky_".length()) + "_" + SECRET;
+    }
+
+    private static void insertKey(
+            JdbcClient behind, StoreId store, StoreKeyId key, String use, Set<StoreScope> scopes) {
         behind.sql("""
                         insert into shop_key (id, store_id, use, scopes, holder_id, granted_at, issue_until, valid_days,
                             overlap_minutes, secret_kid, secret_hash, issued_at, expires_at)
-                        values (:id, :store, 'api', :scopes, :holder, now(), now() + interval '1 day', 365, 0, 'k1', :hash, now(),
+                        values (:id, :store, :use, :scopes, :holder, now(), now() + interval '1 day', 365, 0, 'k1', :hash, now(),
                             now() + interval '1 year')
                         """)
                 .param("id", key.text())
                 .param("store", store.text())
-                .param("scopes", Arrays.stream(scopes).map(StoreScope::wire).toArray(String[]::new))
+                .param("use", use)
+                .param("scopes", scopes.stream().map(StoreScope::wire).toArray(String[]::new))
                 .param("holder", StaffId.next().text())
                 .param(
                         "hash",
                         new SecretKeys("k1", LoginKeys.SHOP_SECRET, Map.of())
-                                .hash("k1", "store-key", "api", key.text(), store.text(), SECRET))
+                                .hash("k1", "store-key", use, key.text(), store.text(), SECRET))
                 .update();
-        String text = "whk_" + key.text().substring("sky_".length()) + "_" + SECRET;
-        return new StoreLogin(store, key, text, Set.of(scopes));
     }
 
     /** The store's customer is that one of ours. */
