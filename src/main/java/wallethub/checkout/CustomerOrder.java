@@ -12,7 +12,7 @@ import wallethub.money.Money;
  *
  * @param store its name
  * @param payable whether the wallet can pay it now; a portal that shows {@code false} does not offer the wallet
- * @param obstacle why it cannot: {@code INSUFFICIENT_FUNDS}, {@code WALLET_FROZEN}, or its status
+ * @param obstacle why it cannot: {@code INSUFFICIENT_FUNDS}, {@code WALLET_FROZEN}, {@code STORE_CLOSED}, or its status
  * @param shortfall what the wallet lacks; only while it can still be paid
  * @param rechargeLink the options of a recharge that covers the shortfall and then pays the order
  * @param refunded what was given back of it
@@ -41,6 +41,11 @@ record CustomerOrder(
         Money shortfall = order.shortfall(wallet).orElse(null);
         String obstacle = shortfall == null ? null : "INSUFFICIENT_FUNDS";
         return of(order, wallet.frozen() ? "WALLET_FROZEN" : obstacle, shortfall, now);
+    }
+
+    /** One whose store was closed meanwhile. */
+    static CustomerOrder closed(Order order, Instant now) {
+        return of(order, "STORE_CLOSED", null, now);
     }
 
     /** One that nobody pays any more. */

@@ -15,10 +15,12 @@ class CustomerOrders {
 
     private final OrderStore orders;
     private final Ledger ledger;
+    private final StoreFront stores;
 
-    CustomerOrders(OrderStore orders, Ledger ledger) {
+    CustomerOrders(OrderStore orders, Ledger ledger, StoreFront stores) {
         this.orders = orders;
         this.ledger = ledger;
+        this.stores = stores;
     }
 
     /** Another customer's is not there. */
@@ -30,6 +32,9 @@ class CustomerOrders {
     CustomerOrder shown(Order order, Instant now) {
         if (order.stateAt(now) != OrderState.OPEN) {
             return CustomerOrder.over(order, now);
+        }
+        if (!stores.isOpen(order.store())) {
+            return CustomerOrder.closed(order, now);
         }
         Wallet wallet = ledger.find(order.wallet())
                 .orElseThrow(() -> new IllegalStateException("order " + order.id() + " has no wallet"));

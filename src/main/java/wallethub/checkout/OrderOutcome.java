@@ -22,7 +22,13 @@ sealed interface OrderOutcome {
     /** @param what has the reference already, with other content */
     record ReferenceTaken(String what) implements OrderOutcome {}
 
-    record Refused(ErrorCode code, String detail) implements OrderOutcome {}
+    record Refused(ErrorCode code, String detail) implements OrderOutcome {
+
+        /** What goes into a wallet, or out of it, needs somebody whose it is. */
+        static Refused ofErased() {
+            return new Refused(ErrorCode.STATE_CONFLICT, "the order's customer was erased, and has no wallet any more");
+        }
+    }
 
     /** @param limit what would have been the most */
     record Limited(ErrorCode code, String detail, Money limit) implements OrderOutcome {}

@@ -24,13 +24,19 @@ class OrderPaying {
 
     private final Ledger ledger;
     private final OrderStore orders;
+    private final StoreFront stores;
 
-    OrderPaying(Ledger ledger, OrderStore orders) {
+    OrderPaying(Ledger ledger, OrderStore orders, StoreFront stores) {
         this.ledger = ledger;
         this.orders = orders;
+        this.stores = stores;
     }
 
     OrderPayment pay(Order order, Instant now) {
+        return stores.isOpen(order.store()) ? posted(order, now) : new OrderPayment.StoreClosed();
+    }
+
+    private OrderPayment posted(Order order, Instant now) {
         Transfer payment = new Transfer(
                 TransferId.next(),
                 TransferKind.PAYMENT,

@@ -22,4 +22,6 @@ sealed interface OrderPayment {
     record TooLittle(Money available) implements OrderPayment {}
 
     record Frozen() implements OrderPayment {}
+
+    record StoreClosed() implements OrderPayment {}
 }

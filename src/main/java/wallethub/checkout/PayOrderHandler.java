@@ -54,7 +54,7 @@ class PayOrderHandler implements TransactionHandler<PayOrder, PayOrderOutcome> {
         return true;
     }
 
-    /** Refusals in this order: missing, its state, freeze, funds. */
+    /** Refusals in this order: missing, its state, its store, freeze, funds. */
     @Override
     public PayOrderOutcome handle(PayOrder command, Caller caller) {
         Optional<Order> found = own.find(command.id(), caller);
@@ -82,6 +82,7 @@ class PayOrderHandler implements TransactionHandler<PayOrder, PayOrderOutcome> {
                 yield new PayOrderOutcome.TooLittle(shortfall, CustomerOrder.rechargeLink(order, shortfall));
             }
             case OrderPayment.Frozen frozen -> new PayOrderOutcome.Frozen();
+            case OrderPayment.StoreClosed closed -> new PayOrderOutcome.StoreClosed();
         };
     }
 
@@ -104,6 +105,8 @@ class PayOrderHandler implements TransactionHandler<PayOrder, PayOrderOutcome> {
                         ErrorCode.INSUFFICIENT_FUNDS,
                         "the wallet lacks " + few.shortfall(),
                         Map.of("shortfall", few.shortfall(), "rechargeLink", few.rechargeLink()));
+            case PayOrderOutcome.StoreClosed closed ->
+                Answer.refused(ErrorCode.ORDER_NOT_PAYABLE, "the order's store is closed");
             case PayOrderOutcome.Frozen frozen ->
                 Answer.refused(ErrorCode.WALLET_FROZEN, "a frozen wallet pays nothing");
         };

@@ -16,4 +16,6 @@ sealed interface PayOrderOutcome {
     record TooLittle(Money shortfall, String rechargeLink) implements PayOrderOutcome {}
 
     record Frozen() implements PayOrderOutcome {}
+
+    record StoreClosed() implements PayOrderOutcome {}
 }

@@ -1,7 +1,6 @@
 package wallethub.checkout;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
@@ -67,16 +66,15 @@ class RefundOrderHandler implements StoreOperation<RefundOrder, OrderOutcome> {
         return true;
     }
 
-    /** Refusals in this order: missing, reference, state, currency, amount, what is left. */
+    /** Refusals in this order: missing, reference, state, erased, currency, amount, what is left. */
     @Override
     public OrderOutcome handle(RefundOrder command, Caller caller) {
         Optional<Order> found = own.find(command.id(), caller);
         if (found.isEmpty()) {
             return new OrderOutcome.Missing();
         }
-        Customer customer = own.customer(found.get());
         // The payment's wallet too: whoever gives back of it has that one locked.
-        ledger.lock(List.of(found.get().wallet(), customer.wallet()));
+        Customer customer = own.lockedCustomer(found.get());
         Order order = orders.lock(found.get().id()).orElseThrow();
         Optional<Refund> before = refunds.find(order.id(), command.reference());
         if (before.isPresent()) {
@@ -87,6 +85,9 @@ class RefundOrderHandler implements StoreOperation<RefundOrder, OrderOutcome> {
         TransferId payment = order.payment();
         if (payment == null || order.state() != OrderState.PAID) {
             return new OrderOutcome.Conflict("refunded", order.statusAt(own.now()));
+        }
+        if (customer.wasErased()) {
+            return OrderOutcome.Refused.ofErased();
         }
         return refused(command, order, payment).orElseGet(() -> made(command, order, payment, customer));
     }

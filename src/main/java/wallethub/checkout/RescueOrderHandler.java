@@ -81,19 +81,25 @@ class RescueOrderHandler implements StoreOperation<RescueOrder, OrderOutcome> {
         return true;
     }
 
-    /** Refusals in this order: missing, rescued before, currency, amount, the order's price, the store's caps. */
+    /** Refusals in this order: missing, rescued before, erased, paid, currency, amount, the order's price, the store's caps. */
     @Override
     public OrderOutcome handle(RescueOrder command, Caller caller) {
         Optional<Order> found = own.find(command.id(), caller);
         if (found.isEmpty()) {
             return new OrderOutcome.Missing();
         }
-        Customer customer = own.customer(found.get());
-        ledger.lock(List.of(customer.wallet()));
+        Customer customer = own.lockedCustomer(found.get());
         Order order = orders.lock(found.get().id()).orElseThrow();
         Optional<Rescue> before = rescues.find(order.id());
         if (before.isPresent()) {
             return again(command, before.get());
+        }
+        if (customer.wasErased()) {
+            return OrderOutcome.Refused.ofErased();
+        }
+        if (order.state() == OrderState.PAID) {
+            // The bank may have come in this moment; what it owes beside a payment that came is for finance.
+            return new OrderOutcome.Conflict("rescued", order.statusAt(own.now()));
         }
         Rescue rescue = rescue(command, order, customer);
         return refused(rescue, order).orElseGet(() -> made(rescue, order, customer));

@@ -19,4 +19,10 @@ public record Customer(
         String mobile,
         String language,
         Currency currency,
-        long version) {}
+        long version) {
+
+    /** Whether he was erased: a pseudonym stands where the CRM's id was, and his wallet is nobody's any more. */
+    public boolean wasErased() {
+        return externalId.startsWith(ErasedCustomers.PREFIX);
+    }
+}

@@ -19,7 +19,7 @@ public class ErasedCustomers {
     /** How a delivery ends that told of somebody who was erased; its document goes with it. */
     public static final String CODE = "CUSTOMER_ERASED";
 
-    private static final String PREFIX = "erased:";
+    static final String PREFIX = "erased:";
 
     private final CustomerStore store;
     private final KeyedHash hash;

@@ -39,8 +39,8 @@ record FinanceTask(
         @Nullable List<Step> steps) {
 
     /**
-     * @param by {@code erp} when it has after all what it refused, {@code store} when it has taken its rescue back; else somebody
-     *     of the staff
+     * @param by {@code erp} when it has after all what it refused, {@code store} when its rescue was taken back; else somebody of
+     *     the staff
      */
     record Closed(String by, @Nullable String reason, Instant at) {}
 

@@ -14,7 +14,7 @@ import wallethub.money.Money;
  *
  * @param reference the store's own of the order
  * @param amount the order's price
- * @param code ORDER_CANCELLED, ORDER_EXPIRED, ORDER_REJECTED, INSUFFICIENT_FUNDS or WALLET_FROZEN
+ * @param code ORDER_CANCELLED, ORDER_EXPIRED, ORDER_REJECTED, STORE_CLOSED, INSUFFICIENT_FUNDS or WALLET_FROZEN
  */
 public record OrderNotPaid(
         EventId eventId,

@@ -203,7 +203,9 @@ class Crediting {
     private Decision spent(Made made, Instant now) {
         Capture capture = made.credit().capture();
         return new Decision.Credited(
-                made.receipt().id(), succeeded(capture, made.receipt()), orders.credited(capture.recharge(), now));
+                made.receipt().id(),
+                succeeded(capture, made.receipt()),
+                orders.credited(capture.recharge(), capture.captured(), now));
     }
 
     private List<PostOutcome> posted(List<Transfer> transfers) {

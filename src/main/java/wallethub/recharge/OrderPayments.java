@@ -6,6 +6,7 @@ import wallethub.event.BusinessEvent;
 import wallethub.id.CustomerId;
 import wallethub.id.OrderId;
 import wallethub.id.RechargeId;
+import wallethub.money.Money;
 
 /** What knows the orders that recharges are made for; a bean of a later package. */
 public interface OrderPayments {
@@ -19,5 +20,13 @@ public interface OrderPayments {
      *
      * @return what is to be published behind the credit
      */
-    List<BusinessEvent> credited(OrderId order, CustomerId customer, RechargeId recharge, Instant now);
+    List<BusinessEvent> credited(OrderId order, Credited recharge, Instant now);
+
+    /**
+     * A recharge of which money has come.
+     *
+     * @param captured of the payment in all, by now
+     * @param madeAt when the customer asked for it
+     */
+    record Credited(RechargeId id, CustomerId customer, Money captured, Instant madeAt) {}
 }

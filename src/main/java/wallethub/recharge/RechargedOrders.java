@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 import wallethub.event.BusinessEvent;
 import wallethub.id.CustomerId;
 import wallethub.id.OrderId;
+import wallethub.money.Money;
 
 /** The orders that recharges are made for, by whoever knows them; without anybody who does there are none. */
 @Component
@@ -23,14 +24,16 @@ class RechargedOrders {
     }
 
     /** Behind the credit of a recharge; most are for no order. */
-    List<BusinessEvent> credited(Recharge recharge, Instant now) {
+    List<BusinessEvent> credited(Recharge recharge, Money captured, Instant now) {
         OrderId order = recharge.order();
-        return order == null ? List.of() : credited(order, recharge, now);
+        return order == null ? List.of() : credited(order, recharge, captured, now);
     }
 
-    private List<BusinessEvent> credited(OrderId order, Recharge recharge, Instant now) {
+    private List<BusinessEvent> credited(OrderId order, Recharge recharge, Money captured, Instant now) {
+        OrderPayments.Credited credited =
+                new OrderPayments.Credited(recharge.id(), recharge.customer(), captured, recharge.createdAt());
         return payments.stream()
-                .flatMap(one -> one.credited(order, recharge.customer(), recharge.id(), now).stream())
+                .flatMap(one -> one.credited(order, credited, now).stream())
                 .toList();
     }
 }

@@ -57,7 +57,9 @@ class ChangeStore implements ApprovalAction<StoreChange> {
 
     @Override
     public Check check(StoreChange change, Caller maker) {
-        return check(change, store.find(change.id()));
+        // Locked, also at the decision: whoever closes it meanwhile is over before this looks, or waits until the
+        // change is made.
+        return check(change, store.lock(change.id()));
     }
 
     private Check check(StoreChange change, Optional<Store> before) {

@@ -165,6 +165,9 @@ final class CheckoutModel {
         if (order.rescued > 0) {
             return order.rescued == amount ? SHOWN : "REFERENCE_REUSED";
         }
+        if (order.state.equals("paid")) {
+            return "STATE_CONFLICT";
+        }
         if (amount > order.amount || amount > RESCUE_MAX) {
             return "AMOUNT_ABOVE_MAXIMUM";
         }

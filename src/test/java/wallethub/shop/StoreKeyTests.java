@@ -2,8 +2,10 @@ package wallethub.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static wallethub.testing.StaffApi.Request.get;
 
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,7 @@ import wallethub.id.StoreKeyId;
 import wallethub.problem.ErrorCode;
 import wallethub.problem.ProblemException;
 import wallethub.testing.StaffApi;
+import wallethub.testing.TestDatabase;
 
 /** How a store comes to a key, what the key is good for, and how it ends. */
 class StoreKeyTests {
@@ -328,6 +332,35 @@ class StoreKeyTests {
         assertThat(SHOP.approve(asked, SHOP.checker).status()).isEqualTo(200);
         assertThat(SHOP.tokens.resolve(key, ADDRESS).store()).isEqualTo(store);
         assertThat(SHOP.read(store).path("returnOrigins")).isEmpty();
+    }
+
+    /** The approval waits for whoever closes it, and then finds it closed. */
+    @Test
+    void aStoreThatIsClosedWhileItsChangeIsApprovedStaysClosed() throws Exception {
+        StoreId store = SHOP.store();
+        StaffApi.Reply asked = SHOP.set(store, "\"1\"", """
+                {"name": "A Shop", "open": true, "returnOrigins": [], "caps": %s, "reason": "it grows"}
+                """.formatted(ShopFixture.CAPS));
+
+        StaffApi.Reply approved;
+        try (ExecutorService other = Executors.newSingleThreadExecutor();
+                Connection closing = TestDatabase.behind(SHOP.database).getConnection()) {
+            closing.setAutoCommit(false);
+            closing.createStatement()
+                    .execute("update shop_store set open = false, version = version + 1 where id = '" + store + "'");
+            Future<StaffApi.Reply> approving = other.submit(() -> SHOP.approve(asked, SHOP.checker));
+            await().atMost(10, TimeUnit.SECONDS)
+                    .until(() -> SHOP.behind
+                            .sql("select exists (select from pg_stat_activity where datname = current_database()"
+                                    + " and wait_event_type = 'Lock')")
+                            .query(Boolean.class)
+                            .single());
+            closing.commit();
+            approved = got(approving);
+        }
+
+        assertThat(approved.code()).as(approved.body().toString()).isEqualTo("APPROVAL_STALE");
+        assertThat(SHOP.read(store).path("open").asBoolean(true)).isFalse();
     }
 
     @Test
