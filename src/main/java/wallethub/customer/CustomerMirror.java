@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import wallethub.access.KeyedHash;
@@ -34,6 +35,9 @@ class CustomerMirror {
         if (erased.has(told.externalId())) {
             return new MirrorOutcome.ErasedBefore();
         }
+        if (told.mergedInto() != null) {
+            lockWallets(told.externalId(), told.mergedInto());
+        }
         Optional<Customer> known = store.lock(told.externalId());
         Optional<Long> merged = store.aliasVersion(told.externalId());
         long knownVersion = Math.max(known.map(Customer::version).orElse(-1L), merged.orElse(-1L));
@@ -41,7 +45,7 @@ class CustomerMirror {
             return new MirrorOutcome.OldVersion(knownVersion);
         }
         if (told.mergedInto() != null) {
-            return merge(told, told.mergedInto());
+            return merge(told, told.mergedInto(), known);
         }
         if (merged.isPresent()) {
             return new MirrorOutcome.MergedBefore();
@@ -49,7 +53,14 @@ class CustomerMirror {
         return known.map(customer -> change(customer, told)).orElseGet(() -> open(told));
     }
 
-    private MirrorOutcome merge(MirrorCustomer told, String mergedInto) {
+    /** Wallets are locked before anything else; whoever pays for one of the two has paid, or finds them merged. */
+    private void lockWallets(String merged, String survivor) {
+        ledger.lock(Stream.concat(store.findItself(merged).stream(), store.findSurvivor(survivor).stream())
+                .map(Customer::wallet)
+                .toList());
+    }
+
+    private MirrorOutcome merge(MirrorCustomer told, String mergedInto, Optional<Customer> known) {
         Optional<Customer> survivor = store.findSurvivor(mergedInto);
         if (mergedInto.equals(told.externalId())
                 || survivor.filter(one -> one.externalId().equals(told.externalId()))
@@ -60,7 +71,7 @@ class CustomerMirror {
             return new MirrorOutcome.SurvivorUnknown();
         }
         store.merge(told.externalId(), survivor.get().id(), told.version(), now());
-        return new MirrorOutcome.Merged(survivor.get().id());
+        return new MirrorOutcome.Merged(known, survivor.get());
     }
 
     private MirrorOutcome change(Customer known, MirrorCustomer told) {

@@ -1,6 +1,7 @@
 package wallethub.customer;
 
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
 import wallethub.lane.EventPublisher;
@@ -15,10 +16,12 @@ class MirrorCustomerHandler implements TransactionHandler<MirrorCustomer, Mirror
 
     private final CustomerMirror mirror;
     private final EventPublisher events;
+    private final ObjectProvider<MergeListener> listeners;
 
-    MirrorCustomerHandler(CustomerMirror mirror, EventPublisher events) {
+    MirrorCustomerHandler(CustomerMirror mirror, EventPublisher events, ObjectProvider<MergeListener> listeners) {
         this.mirror = mirror;
         this.events = events;
+        this.listeners = listeners;
     }
 
     @Override
@@ -42,6 +45,10 @@ class MirrorCustomerHandler implements TransactionHandler<MirrorCustomer, Mirror
         if (outcome instanceof MirrorOutcome.Mirrored mirrored) {
             events.publish(List.of(mirrored.event()));
         }
+        if (outcome instanceof MirrorOutcome.Merged merged) {
+            merged.customer()
+                    .ifPresent(customer -> listeners.forEach(listener -> listener.merged(customer, merged.survivor())));
+        }
         return outcome;
     }
 
@@ -56,7 +63,10 @@ class MirrorCustomerHandler implements TransactionHandler<MirrorCustomer, Mirror
             case MirrorOutcome.Unchanged unchanged ->
                 Answer.settled(Outcome.SUCCESS, "CUSTOMER_UNCHANGED", unchanged.customer() + " says the same");
             case MirrorOutcome.Merged merged ->
-                Answer.settled(Outcome.SUCCESS, "CUSTOMER_MERGED", "follows " + merged.survivor() + " from now on");
+                Answer.settled(
+                        Outcome.SUCCESS,
+                        "CUSTOMER_MERGED",
+                        "follows " + merged.survivor().id() + " from now on");
             case MirrorOutcome.OldVersion old ->
                 Answer.settled(Outcome.DISCARD, "CUSTOMER_VERSION_OLD", "version " + old.known() + " is known already");
             case MirrorOutcome.MergedBefore before ->

@@ -1,6 +1,7 @@
 package wallethub.customer;
 
 import java.util.Currency;
+import java.util.Optional;
 import wallethub.event.CustomerMirrored;
 import wallethub.id.CustomerId;
 
@@ -13,8 +14,12 @@ sealed interface MirrorOutcome {
     /** A newer version that says the same. */
     record Unchanged(CustomerId customer) implements MirrorOutcome {}
 
-    /** From now on its payments follow the survivor; its money is moved by an approved transfer. */
-    record Merged(CustomerId survivor) implements MirrorOutcome {}
+    /**
+     * From now on its payments follow the survivor; its money is moved by an approved transfer.
+     *
+     * @param customer empty for one who was never mirrored
+     */
+    record Merged(Optional<Customer> customer, Customer survivor) implements MirrorOutcome {}
 
     /** The same version as before, or an older one. */
     record OldVersion(long known) implements MirrorOutcome {}

@@ -13,6 +13,7 @@ import wallethub.money.Money;
  *
  * @param customerExternalId the CRM's id of the customer
  * @param invoiceExternalId the ERP's id of the invoice
+ * @param invoiceCustomerExternalId whom the ERP issued it to: another id where that customer was merged into the payer
  * @param reference the ERP's number of the invoice; empty for one without
  * @param reason "request" when its customer asked for it, "automatic" otherwise
  * @param amount what the wallet paid, positive
@@ -26,6 +27,7 @@ public record InvoiceDeducted(
         String customerExternalId,
         InvoiceId invoiceId,
         String invoiceExternalId,
+        String invoiceCustomerExternalId,
         String reference,
         TransferId transferId,
         String reason,

@@ -14,7 +14,7 @@ import wallethub.mapping.Outcome;
 
 /**
  * Notes which deductions the ERP has, inside the settle that says so. What it has of an invoice that it cancelled
- * meanwhile wants to be given back.
+ * meanwhile wants to be given back, and of what shrank meanwhile people decide.
  */
 @Component
 // After the ledger's, which locks the wallets.
@@ -26,10 +26,12 @@ class ConfirmationListener implements DeliveryListener {
 
     private final DeductionStore store;
     private final DeductionLetters letters;
+    private final OverpaidInvoices overpaid;
 
-    ConfirmationListener(DeductionStore store, DeductionLetters letters) {
+    ConfirmationListener(DeductionStore store, DeductionLetters letters, OverpaidInvoices overpaid) {
         this.store = store;
         this.letters = letters;
+        this.overpaid = overpaid;
     }
 
     @Override
@@ -49,6 +51,7 @@ class ConfirmationListener implements DeliveryListener {
         if (!confirmed.isEmpty()) {
             store.confirm(confirmed, settlements.getFirst().settledAt())
                     .forEach(of -> letters.confirmed(of.wallet(), of.transfer()));
+            store.overpaying(confirmed).forEach(overpaid::raise);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import wallethub.id.CustomerId;
 import wallethub.id.InvoiceId;
 import wallethub.id.TransferId;
 import wallethub.id.WalletId;
@@ -32,6 +33,11 @@ class DeductionLetters {
     /** The invoice is new, or has this version now; its wallet is locked. */
     void changed(WalletId wallet, InvoiceId invoice, Instant version) {
         store(wallet, wallet.text(), invoice + "/" + version + "/" + wallet);
+    }
+
+    /** It has the invoices of this customer now; its wallet is locked. */
+    void merged(WalletId wallet, CustomerId customer, Instant at) {
+        store(wallet, wallet.text(), customer + "/" + at);
     }
 
     /** The run that ended with this invoice was full; its wallet is locked. */

@@ -28,7 +28,7 @@ class DeductionStore {
     /** A foreign id answers like a missing one. */
     Optional<Payable> find(InvoiceId id, CustomerId customer, Instant believed) {
         return jdbc.sql("""
-                        select m.id, m.customer_id, m.system, m.external_id, m.number, m.state, m.total_minor, m.currency,
+                        select m.id, m.customer_id, m.system, m.external_id, m.number, m.debtor, m.state, m.total_minor, m.currency,
                             m.changed_at, s.to_pay_minor,
                             (select count(*) from invoice_deduction d where d.invoice_id = m.id) as attempts
                         from invoice_mirror m cross join lateral invoice_standing(m.id, :believed) s
@@ -47,7 +47,7 @@ class DeductionStore {
      */
     List<Payable> due(CustomerId customer, String system, String currency, Instant believed, int limit) {
         return jdbc.sql("""
-                        select m.id, m.customer_id, m.system, m.external_id, m.number, m.state, m.total_minor, m.currency,
+                        select m.id, m.customer_id, m.system, m.external_id, m.number, m.debtor, m.state, m.total_minor, m.currency,
                             m.changed_at, s.to_pay_minor,
                             (select count(*) from invoice_deduction d where d.invoice_id = m.id) as attempts
                         from invoice_mirror m cross join lateral invoice_standing(m.id, :believed) s
@@ -110,6 +110,22 @@ class DeductionStore {
                 .param("transfers", transfers.stream().map(TransferId::text).toArray(String[]::new))
                 .param("at", timestamp(at))
                 .query(DeductionStore::standing)
+                .list();
+    }
+
+    /** Those of them with which the ERP has more of the wallet than the invoice is of, in the order of their ids. */
+    List<TransferId> overpaying(List<TransferId> confirmed) {
+        return jdbc.sql("""
+                        select d.transfer_id
+                        from invoice_deduction d join invoice_mirror m on m.id = d.invoice_id
+                        where d.transfer_id = any (:transfers) and d.reversal_id is null and m.state <> 'cancelled'
+                            and greatest(0, m.total_minor) < (
+                                select sum(i.amount_minor) from invoice_deduction i
+                                where i.invoice_id = m.id and i.reversal_id is null and i.confirmed_at is not null)
+                        order by d.transfer_id
+                        """)
+                .param("transfers", confirmed.stream().map(TransferId::text).toArray(String[]::new))
+                .query((row, n) -> new TransferId(row.getString("transfer_id")))
                 .list();
     }
 
@@ -199,6 +215,7 @@ class DeductionStore {
                 row.getString("system"),
                 row.getString("external_id"),
                 row.getString("number"),
+                row.getString("debtor"),
                 InvoiceState.of(row.getString("state")),
                 Money.ofMinor(row.getLong("total_minor"), currency),
                 Money.ofMinor(row.getLong("to_pay_minor"), currency),

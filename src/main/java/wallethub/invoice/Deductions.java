@@ -143,6 +143,7 @@ class Deductions {
                 payer.externalId(),
                 invoice.id(),
                 invoice.externalId(),
+                invoice.debtor(),
                 invoice.number(),
                 deduction.transfer(),
                 deduction.cause().wire(),

@@ -42,12 +42,12 @@ class InvoiceStore {
      */
     Optional<InvoiceId> mirror(InvoiceId fresh, MirrorInvoice told, CustomerId customer, Instant at) {
         return jdbc.sql("""
-                        insert into invoice_mirror as m (id, customer_id, system, external_id, number, reference, state,
+                        insert into invoice_mirror as m (id, customer_id, system, external_id, number, debtor, reference, state,
                             issue_date, due_date, total_minor, open_minor, currency, text, changed_at, mirrored_at)
-                        values (:id, :customer, :system, :externalId, :number, :reference, :state, :issueDate,
+                        values (:id, :customer, :system, :externalId, :number, :debtor, :reference, :state, :issueDate,
                             cast(:dueDate as date), :total, :open, :currency, :text, :changedAt, :at)
                         on conflict (system, external_id) do update set
-                            customer_id = excluded.customer_id, number = excluded.number,
+                            customer_id = excluded.customer_id, number = excluded.number, debtor = excluded.debtor,
                             reference = excluded.reference, state = excluded.state, issue_date = excluded.issue_date,
                             due_date = excluded.due_date, total_minor = excluded.total_minor,
                             open_minor = excluded.open_minor, currency = excluded.currency, text = excluded.text,
@@ -60,6 +60,7 @@ class InvoiceStore {
                 .param("system", told.system())
                 .param("externalId", told.externalId())
                 .param("number", told.number())
+                .param("debtor", told.customer())
                 .param("reference", told.reference())
                 .param("state", told.state())
                 .param("issueDate", told.issueDate())
@@ -72,6 +73,23 @@ class InvoiceStore {
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .query((row, n) -> new InvoiceId(row.getString("id")))
                 .optional();
+    }
+
+    /** Whose it was until now; empty for one that is new. */
+    Optional<CustomerId> customerOf(MirrorInvoice told) {
+        return jdbc.sql("select customer_id from invoice_mirror where system = :system and external_id = :externalId")
+                .param("system", told.system())
+                .param("externalId", told.externalId())
+                .query((row, n) -> new CustomerId(row.getString("customer_id")))
+                .optional();
+    }
+
+    /** All of a customer become another's; says how many. */
+    int move(CustomerId from, CustomerId to) {
+        return jdbc.sql("update invoice_mirror set customer_id = :to where customer_id = :from")
+                .param("from", from.text())
+                .param("to", to.text())
+                .update();
     }
 
     Instant changedAt(MirrorInvoice told) {

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
-import wallethub.books.BookTasks;
 import wallethub.customer.Customer;
 import wallethub.customer.Customers;
 import wallethub.customer.ErasedCustomers;
@@ -36,7 +35,7 @@ class MirrorInvoiceHandler implements TransactionHandler<MirrorInvoice, MirrorOu
     private final ErasedCustomers erased;
     private final Ledger ledger;
     private final DeductionLetters letters;
-    private final BookTasks tasks;
+    private final OverpaidInvoices overpaid;
     private final Clock clock;
 
     MirrorInvoiceHandler(
@@ -46,7 +45,7 @@ class MirrorInvoiceHandler implements TransactionHandler<MirrorInvoice, MirrorOu
             ErasedCustomers erased,
             Ledger ledger,
             DeductionLetters letters,
-            BookTasks tasks,
+            OverpaidInvoices overpaid,
             Clock clock) {
         this.store = store;
         this.deductions = deductions;
@@ -54,7 +53,7 @@ class MirrorInvoiceHandler implements TransactionHandler<MirrorInvoice, MirrorOu
         this.erased = erased;
         this.ledger = ledger;
         this.letters = letters;
-        this.tasks = tasks;
+        this.overpaid = overpaid;
         this.clock = clock;
     }
 
@@ -91,8 +90,11 @@ class MirrorInvoiceHandler implements TransactionHandler<MirrorInvoice, MirrorOu
                 .orElseGet(() -> new MirrorOutcome.OldVersion(store.changedAt(command)));
     }
 
+    /** Whoever pays it from now on, whoever may be paying it at this moment, and whoever has. */
     private Set<WalletId> payers(MirrorInvoice told, Customer customer) {
-        return Stream.concat(Stream.of(customer.wallet()), standing(told).map(StandingDeduction::wallet))
+        Stream<WalletId> until = store.customerOf(told).flatMap(customers::findItself).map(Customer::wallet).stream();
+        return Stream.of(Stream.of(customer.wallet()), until, standing(told).map(StandingDeduction::wallet))
+                .flatMap(wallets -> wallets)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -116,10 +118,6 @@ class MirrorInvoiceHandler implements TransactionHandler<MirrorInvoice, MirrorOu
         }
     }
 
-    /**
-     * An invoice that shrank below what the ERP has of the wallet for it: what is too much is no whole payment, and
-     * people decide.
-     */
     private void checkPaid(MirrorInvoice told) {
         List<StandingDeduction> confirmed =
                 standing(told).filter(StandingDeduction::confirmed).toList();
@@ -127,11 +125,7 @@ class MirrorInvoiceHandler implements TransactionHandler<MirrorInvoice, MirrorOu
                 .mapToLong(deduction -> deduction.amount().minorUnits())
                 .reduce(0, Math::addExact);
         if (paid > Math.max(0, told.total().minorUnits())) {
-            tasks.raise(
-                    BookTasks.Kind.INVOICE_OVERPAID,
-                    confirmed.getFirst().transfer(),
-                    "INVOICE_OVERPAID",
-                    "the wallet has paid more than the " + told.total() + " that the invoice is of now");
+            overpaid.raise(confirmed.getFirst().transfer());
         }
     }
 

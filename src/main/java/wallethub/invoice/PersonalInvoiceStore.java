@@ -37,7 +37,7 @@ class PersonalInvoiceStore implements PersonalRecords {
 
     @Override
     public void erase(ErasedPerson person) {
-        jdbc.sql("update invoice_mirror set text = '', reference = '' where customer_id = :customer")
+        jdbc.sql("update invoice_mirror set text = '', reference = '', debtor = '' where customer_id = :customer")
                 .param("customer", person.customer().text())
                 .update();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.Currency;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -114,7 +115,10 @@ class CustomerMirrorTests {
         var gone = mirrored(apply("C1", 1, "Noor", "KWD")).event();
         var survivor = mirrored(apply("C2", 1, "Noor A.", "KWD")).event();
 
-        assertThat(merge("C1", 2, "C2")).isEqualTo(new Merged(survivor.customerId()));
+        assertThat(merge("C1", 2, "C2"))
+                .isEqualTo(new Merged(
+                        customers.findItself(gone.customerId()),
+                        customers.find(survivor.customerId()).orElseThrow()));
 
         assertThat(found(gone.customerId())).isEqualTo(survivor.customerId());
         assertThat(customers.findByExternalId("C1").orElseThrow().id()).isEqualTo(survivor.customerId());
@@ -140,7 +144,9 @@ class CustomerMirrorTests {
     @Test
     void aCustomerThatWeNeverSawCanBeMergedAway() {
         var survivor = mirrored(apply("C2", 1, "Noor", "KWD")).event();
-        assertThat(merge("C1", 5, "C2")).isEqualTo(new Merged(survivor.customerId()));
+        assertThat(merge("C1", 5, "C2"))
+                .isEqualTo(new Merged(
+                        Optional.empty(), customers.find(survivor.customerId()).orElseThrow()));
         assertThat(customers.findByExternalId("C1").orElseThrow().id()).isEqualTo(survivor.customerId());
     }
 

@@ -49,6 +49,7 @@ class DeductionPlanTests {
                 "rest",
                 "i-1",
                 "",
+                "C-1",
                 InvoiceState.OPEN,
                 dinars(toPay),
                 dinars(toPay),

@@ -1,18 +1,27 @@
 package wallethub.invoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static wallethub.invoice.InvoiceFixture.dinars;
 import static wallethub.invoice.InvoiceFixture.later;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Currency;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import wallethub.id.InvoiceId;
 import wallethub.id.TransferId;
 import wallethub.ledger.TransferKind;
+import wallethub.money.Money;
 import wallethub.testing.CustomerRow;
 
 /** What is deducted without being asked for, what the mirror has not seen of it, and its way back. */
@@ -330,6 +339,107 @@ class DeductionTests {
                 .containsExactly("INVOICE_OVERPAID " + payment);
         assertThat(hub.shown(ann, invoice).open()).isEqualTo(dinars("0.000"));
         assertThat(hub.balance(ann)).isEqualTo("15.000");
+    }
+
+    /** The answer was lost: what the ERP counts was known before that it has our payment. */
+    @Test
+    void anInvoiceThatShrankBeforeItsPaymentWasConfirmedIsATaskOnceItIs() {
+        CustomerRow ann = hub.customer("20.000");
+        MirrorInvoice word = hub.open(ann, "5.000");
+        InvoiceId invoice = hub.mirrored(word);
+        hub.pay(ann, invoice, "5.000");
+        TransferId payment = hub.payment(invoice);
+        tell(later(word, "open", "4.000", "-1.000"));
+        assertThat(hub.rows("select kind from books_v_task")).isEmpty();
+
+        hub.confirm(payment);
+        hub.confirm(payment);
+
+        assertThat(hub.rows("select kind, transfer_id from books_v_task"))
+                .containsExactly("INVOICE_OVERPAID " + payment);
+    }
+
+    @Test
+    void theInvoicesOfAMergedCustomerAreReadAndPaidByTheSurvivor() {
+        CustomerRow ann = hub.customer("1.000");
+        CustomerRow bob = hub.customer("20.000");
+        MirrorInvoice word = hub.open(ann, "5.000");
+        InvoiceId invoice = hub.mirrored(word);
+        hub.pay(bob, invoice, "5.000");
+        assertThat(hub.balance(bob)).isEqualTo("20.000");
+
+        hub.merge(ann, bob);
+        assertThat(hub.looksAskedFor(bob)).isOne();
+        assertOpen(bob, invoice, "5.000");
+        hub.extent(DeductionRules.Extent.FULL);
+        assertThat(hub.look(ann)).isEqualTo(new DeductOutcome.Looked(0, 0));
+        assertThat(hub.look(bob)).isEqualTo(new DeductOutcome.Looked(1, 0));
+
+        assertThat(hub.balance(ann)).isEqualTo("1.000");
+        assertThat(hub.balance(bob)).isEqualTo("15.000");
+        JsonNode told = hub.told(hub.payment(invoice));
+        assertThat(told.path("customerExternalId").asText()).isEqualTo(bob.externalId());
+        assertThat(told.path("invoiceCustomerExternalId").asText()).isEqualTo(ann.externalId());
+        // The ERP goes on calling it hers.
+        tell(later(word, "open", "5.000", "5.000"));
+        assertThat(hub.shown(bob, invoice).state()).isEqualTo("paid");
+        MirrorInvoice next = hub.open(ann, "2.000");
+        assertOpen(bob, hub.mirrored(next), "2.000");
+    }
+
+    @Test
+    void whatTheWalletCannotPayStandsInNobodysWay() {
+        hub.extent(DeductionRules.Extent.FULL);
+        CustomerRow ann = hub.customer("20.000");
+        Currency riyals = Currency.getInstance("SAR");
+        hub.mirrored(InvoiceFixture.word(
+                ann,
+                "foreign",
+                "open",
+                Money.parse("5.00", riyals),
+                Money.parse("5.00", riyals),
+                InvoiceFixture.DAY,
+                0));
+        hub.mirrored(hub.word(ann, "credit", "open", "-5.000", "-5.000", 0));
+        hub.mirrored(hub.word(ann, "nothing", "open", "0.000", "0.000", 0));
+        InvoiceId own = hub.mirrored(hub.open(ann, "3.000"));
+
+        assertThat(hub.look(ann)).isEqualTo(new DeductOutcome.Looked(1, 0));
+
+        assertThat(hub.rows("select invoice_id, amount_minor from invoice_deduction"))
+                .containsExactly(own + " 3000");
+        assertThat(hub.balance(ann)).isEqualTo("17.000");
+    }
+
+    /** Neither wallet can pay while it goes from one to the other. */
+    @Test
+    void anInvoiceThatChangesItsCustomerWaitsForThePaymentOfTheOneBefore() throws Exception {
+        CustomerRow ann = hub.customer("20.000");
+        CustomerRow bob = hub.customer("20.000");
+        MirrorInvoice word = hub.open(ann, "5.000");
+        InvoiceId invoice = hub.mirrored(word);
+        CountDownLatch paid = new CountDownLatch(1);
+        CountDownLatch waits = new CountDownLatch(1);
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<PayInvoiceOutcome> payment = threads.submit(() -> hub.inTransaction(() -> {
+                PayInvoiceOutcome outcome = hub.pay(ann, invoice, "5.000");
+                paid.countDown();
+                return InvoiceFixture.waited(waits) ? outcome : new PayInvoiceOutcome.Missing();
+            }));
+            assertThat(paid.await(10, TimeUnit.SECONDS)).isTrue();
+            Future<MirrorOutcome> erp = threads.submit(() -> hub.tell(hub.of(bob, word)));
+            await("the newer word waits for the wallet")
+                    .atMost(Duration.ofSeconds(10))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> erp.isDone() || hub.somebodyWaits());
+            assertThat(erp.isDone()).isFalse();
+            waits.countDown();
+            assertThat(payment.get(10, TimeUnit.SECONDS)).isInstanceOf(PayInvoiceOutcome.Paid.class);
+            assertThat(erp.get(10, TimeUnit.SECONDS)).isInstanceOf(MirrorOutcome.Mirrored.class);
+        }
+        assertThat(hub.shown(bob, invoice).state()).isEqualTo("paid");
+        assertThat(hub.pay(bob, invoice, "5.000")).isEqualTo(new PayInvoiceOutcome.AlreadyPaid());
     }
 
     @Test

@@ -2,6 +2,9 @@ package wallethub.invoice;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -12,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -199,6 +204,23 @@ final class InvoiceFixture implements AutoCloseable {
                 ERP_NOON.plusSeconds(seconds));
     }
 
+    /** The same invoice, issued to somebody else, as the ERP says it later. */
+    MirrorInvoice of(CustomerRow customer, MirrorInvoice word) {
+        return new MirrorInvoice(
+                word.system(),
+                word.externalId(),
+                word.number(),
+                word.reference(),
+                customer.externalId(),
+                word.state(),
+                word.issueDate(),
+                word.dueDate(),
+                word.total(),
+                word.open(),
+                word.text(),
+                word.changedAt().plusSeconds(1));
+    }
+
     /** The same invoice, as the ERP says it later. */
     static MirrorInvoice later(MirrorInvoice word, String state, String total, String open) {
         return new MirrorInvoice(
@@ -214,6 +236,36 @@ final class InvoiceFixture implements AutoCloseable {
                 dinars(open),
                 word.text(),
                 word.changedAt().plusSeconds(1));
+    }
+
+    /** As the CRM says it. */
+    void merge(CustomerRow customer, CustomerRow survivor) {
+        Answer answer = operations.run("mirror-customer", Caller.system("customers-mirror"), """
+                        {"externalId":"%s","version":2,"name":"A Customer","mobile":"%s","language":"en","currency":"KWD",
+                         "mergedInto":"%s"}
+                        """.formatted(
+                        customer.externalId(), customer.mobile(), survivor.externalId())
+                .getBytes(UTF_8));
+        if (!(answer instanceof Answer.Settled settled) || !settled.code().equals("CUSTOMER_MERGED")) {
+            throw new IllegalStateException(customer + " came to " + answer);
+        }
+    }
+
+    /** What the ERP was told of a payment. */
+    JsonNode told(TransferId payment) {
+        return jdbc.sql("select convert_from(body, 'UTF8') from lane_event where kind = 'invoice.deducted' "
+                        + "and convert_from(body, 'UTF8')::jsonb ->> 'transferId' = :payment")
+                .param("payment", payment.text())
+                .query((row, n) -> json(row.getString(1)))
+                .single();
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new JsonMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(text, e);
+        }
     }
 
     /** Mirrored, as a feed would have it. */
@@ -362,9 +414,12 @@ final class InvoiceFixture implements AutoCloseable {
                 .single();
     }
 
-    /** The types of the events of a wallet, in order. */
+    /** The types of the events that tell of a wallet's money, in order. */
     List<String> events(CustomerRow customer) {
-        return jdbc.sql("select kind from lane_event where key = :key and kind <> 'letter' order by id")
+        return jdbc.sql("""
+                        select kind from lane_event
+                        where key = :key and kind not in ('letter', 'alert.raised', 'alert.cleared') order by id
+                        """)
                 .param("key", customer.wallet().text())
                 .query(String.class)
                 .list();
@@ -388,6 +443,23 @@ final class InvoiceFixture implements AutoCloseable {
                     return text.toString();
                 })
                 .list();
+    }
+
+    /** Whether a transaction stands before a lock of another. */
+    boolean somebodyWaits() {
+        return behind.sql("select exists (select from pg_stat_activity where datname = current_database() "
+                        + "and wait_event_type = 'Lock')")
+                .query(Boolean.class)
+                .single();
+    }
+
+    static boolean waited(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     static Money dinars(String amount) {

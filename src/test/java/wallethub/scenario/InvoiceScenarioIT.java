@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -23,11 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.crash.CrashPoint;
+import wallethub.embedded.standin.ErpEntry;
 import wallethub.embedded.standin.ErpInvoice;
 import wallethub.embedded.standin.Fault;
 import wallethub.embedded.standin.Fault.Mode;
 import wallethub.embedded.standin.Fault.Scope;
 import wallethub.id.EventId;
+import wallethub.id.TransferId;
 import wallethub.invoice.PayingProcess;
 import wallethub.scenario.World.Person;
 import wallethub.scenario.World.Reply;
@@ -41,7 +44,9 @@ class InvoiceScenarioIT {
             "hub.erp.feed.every", "1s",
             "hub.erp.feed.overlap", "2s",
             "hub.erp.feed.full", "0 0 0 1 1 ? 2099",
-            "hub.invoice.deduction", "full"));
+            "hub.invoice.deduction", "full",
+            // Who puts money into a wallet behind the hub does not want it found.
+            "hub.invoice.sweep.every", "1h"));
 
     private final JdbcClient behind = JdbcClient.create(WORLD.database());
 
@@ -83,7 +88,29 @@ class InvoiceScenarioIT {
     }
 
     @Test
-    void scenario32_ofTwentyDevicesOneHasPaid() throws Exception {
+    void whatMovesBetweenWalletsAndWebShopsIsOneEntryEach() {
+        Person person = WORLD.person();
+        fund(person, "10.000");
+
+        Map<TransferId, List<String>> expected = StoreMovements.make(WORLD.hub(), person.customer());
+
+        WORLD.awaitErp(person, "10.000", "4.000", "1.500", "2.250", "5.000", "5.000");
+        Map<String, List<String>> posted = WORLD.erp.entriesOf(person.customer().externalId()).stream()
+                .collect(Collectors.toMap(ErpEntry::reference, InvoiceScenarioIT::lines));
+        expected.forEach((reference, lines) ->
+                assertThat(posted.get(reference.text())).as(reference.text()).isEqualTo(lines));
+    }
+
+    private static List<String> lines(ErpEntry entry) {
+        return entry.lines().stream()
+                .map(line -> line.account() + " " + line.debit().setScale(3) + " "
+                        + line.credit().setScale(3))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void scenario32_ofAHundredDevicesOneHasPaid() throws Exception {
         Person person = WORLD.person();
         fund(person, "5.000");
         JsonNode invoice = shownBeforeItIsDeducted(person, "10.000");
@@ -91,7 +118,7 @@ class InvoiceScenarioIT {
 
         List<Reply> replies = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Reply>> asked = IntStream.range(0, 20)
+            List<Future<Reply>> asked = IntStream.range(0, 100)
                     .mapToObj(n -> threads.submit(() -> pay(person, invoice, "10.000")))
                     .toList();
             for (Future<Reply> one : asked) {
@@ -102,7 +129,7 @@ class InvoiceScenarioIT {
         assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(1);
         assertThat(replies)
                 .filteredOn(reply -> reply.body().path("code").asText().equals("INVOICE_ALREADY_PAID"))
-                .hasSize(19);
+                .hasSize(99);
         assertThat(WORLD.balance(person)).isEqualTo("10.000");
     }
 
@@ -136,6 +163,35 @@ class InvoiceScenarioIT {
                         .list())
                 .containsExactly("discarded INVOICE_NOT_OPEN");
         assertThat(pay(person, shown, "10.000").body().path("code").asText()).isEqualTo("INVOICE_NOT_PAYABLE");
+    }
+
+    @Test
+    void scenario37_paidAtTheCounterMeanwhileTheErpRefusesThePaymentAndItComesBackOnce() {
+        Person person = WORLD.person();
+        fund(person, "5.000");
+        ErpInvoice invoice = invoice(person, "10.000");
+        JsonNode shown = awaitInvoice(person, invoice, "open", "10.000");
+        WORLD.erp.fault(Fault.of(Mode.DOWN).only(Scope.WRITES));
+        fundWithoutALook(person, "15.000");
+        assertThat(pay(person, shown, "10.000").status()).isEqualTo(200);
+
+        var unused = WORLD.erp.payInvoice(invoice.number(), new BigDecimal("4.000"));
+        WORLD.erp.fault(Fault.NONE);
+
+        await("given back, and what is left is deducted")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(behind.sql("""
+                                select string_agg(amount_minor || ' ' || coalesce(reversal_code, cause), ', ' order by attempt)
+                                from invoice_deduction where customer_id = :customer
+                                """)
+                                .param("customer", person.id())
+                                .query(String.class)
+                                .single())
+                        .isEqualTo("10000 AMOUNT_EXCEEDS_OPEN, 6000 automatic"));
+        awaitInvoice(person, invoice, "paid", "0.000");
+        awaitPaidInErp(shown);
+        assertThat(WORLD.balance(person)).isEqualTo("14.000");
+        assertThat(WORLD.erpAmounts(person)).containsOnlyOnce("6.000").doesNotContain("10.000");
     }
 
     @Test
@@ -193,6 +249,11 @@ class InvoiceScenarioIT {
 
         assertThat(again.status()).isEqualTo(committed ? 409 : 200);
         assertThat(WORLD.balance(person)).isEqualTo("10.000");
+        awaitPaidInErp(invoice);
+        assertThat(deductions(person)).isOne();
+    }
+
+    private static void awaitPaidInErp(JsonNode invoice) {
         await("paid in the ERP")
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(WORLD.erp.invoices().stream()
@@ -200,27 +261,53 @@ class InvoiceScenarioIT {
                                         .equals(invoice.path("number").asText()))
                                 .map(ErpInvoice::state))
                         .containsExactly("paid"));
-        assertThat(behind.sql("select count(*) from invoice_deduction where customer_id = :customer")
-                        .param("customer", person.id())
-                        .query(Long.class)
-                        .single())
-                .isOne();
+    }
+
+    private long deductions(Person person) {
+        return behind.sql("select count(*) from invoice_deduction where customer_id = :customer")
+                .param("customer", person.id())
+                .query(Long.class)
+                .single();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CrashPoint.class,
+            names = {"BEFORE_LEDGER_COMMIT", "AFTER_LEDGER_COMMIT"})
+    void isDeductedOnceWhereverTheProcessThatDeductsEnds(CrashPoint point) throws Exception {
+        Person person = WORLD.person();
+        fund(person, "5.000");
+        JsonNode invoice = shownBeforeItIsDeducted(person, "10.000");
+        fundWithoutALook(person, "15.000");
+
+        assertThat(elsewhere(point, person.customer().wallet().text())).isEqualTo(KILLED);
+        boolean committed = point != CrashPoint.BEFORE_LEDGER_COMMIT;
+        assertThat(WORLD.balance(person)).isEqualTo(committed ? "10.000" : "20.000");
+        // Money that comes in has another look.
+        WORLD.stripe.pay(WORLD.recharge(person, "1.000").session());
+
+        WORLD.awaitBalance(person, "11.000");
+        awaitPaidInErp(invoice);
+        assertThat(deductions(person)).isOne();
     }
 
     private static int payElsewhere(Person person, JsonNode invoice, CrashPoint point) throws Exception {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dspring.profiles.active=crash-test",
-                        "-Dhub.crash.at=" + point,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PayingProcess.class.getName(),
-                        String.valueOf(WORLD.hub().getEnvironment().getProperty("spring.datasource.url")),
-                        person.id(),
-                        invoice.path("id").asText(),
-                        "10.000"))
+        return elsewhere(point, person.id(), invoice.path("id").asText(), "10.000");
+    }
+
+    private static int elsewhere(CrashPoint point, String... task) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-Dspring.profiles.active=crash-test",
+                "-Dhub.crash.at=" + point,
+                "-cp",
+                System.getProperty("java.class.path"),
+                PayingProcess.class.getName(),
+                String.valueOf(WORLD.hub().getEnvironment().getProperty("spring.datasource.url"))));
+        command.addAll(List.of(task));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +20,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import wallethub.certify.FaultProxy;
+import wallethub.certify.Trouble;
 import wallethub.embedded.TrytonAccountant;
 import wallethub.embedded.TrytonServer;
 import wallethub.id.TransferId;
 import wallethub.scenario.World.Person;
 import wallethub.scenario.World.Recharge;
+import wallethub.setting.SettingGroup;
+import wallethub.setting.Settings;
 
 /** What an accountant does in a running Tryton, as the hub's customers see it seconds later. */
 @EnabledIf(
@@ -35,6 +40,7 @@ class TrytonFeedIT {
     private static final JsonMapper JSON = new JsonMapper();
 
     private static TrytonServer tryton;
+    private static FaultProxy proxy;
     private static World world;
     private static CamelContext camel;
     private static TrytonAccountant accountant;
@@ -48,6 +54,8 @@ class TrytonFeedIT {
             String[] parts = setting.split("=", 2);
             settings.put(parts[0], parts[1]);
         }
+        proxy = FaultProxy.before(URI.create(tryton.url));
+        settings.put("hub.erp.url", proxy.url().toString());
         settings.put("hub.erp.feed.every", "1s");
         settings.put("hub.erp.feed.page", "2");
         world = World.with(settings);
@@ -60,6 +68,9 @@ class TrytonFeedIT {
     static void stop() {
         if (world != null) {
             world.close();
+        }
+        if (proxy != null) {
+            proxy.close();
         }
         if (tryton != null) {
             tryton.close();
@@ -137,31 +148,138 @@ class TrytonFeedIT {
 
     @Test
     void anInvoiceIsPaidFromTheWalletAndTrytonSettlesItByOneMove() {
-        Person person = knownToTryton();
-        Recharge recharge = world.recharge(person, "10.000");
-        world.stripe.pay(recharge.session());
-        world.awaitBalance(person, "10.000");
-        JsonNode issued =
-                answer("ensure-invoice", """
-                {"reference":"%s","customer":"%s","date":"%s","currency":"KWD","text":"November","lines":[
-                 {"text":"Plan","account":"4001","amount":"7.250"}]}""".formatted(TransferId.next(), code(person), TrytonAccountant.today()));
+        Person person = funded("10.000");
+        String issued = issued(person, "7.250");
         JsonNode open = awaitInvoice(person, "open", "7.250");
 
+        String payment = paid(person, open, "7.250");
+
+        awaitSettled(issued, payment);
+        assertThat(world.balance(person)).isEqualTo("2.750");
+        assertThat(findings(person)).isEmpty();
+        world.checkLedger();
+    }
+
+    /** The move is posted, and nobody heard of it: that it counts as the invoice's payment is still to be done. */
+    @Test
+    void anInvoiceIsPaidOnceInTrytonThoughTheAnswerIsLostAndTheLetterComesTwice() {
+        Person person = funded("10.000");
+        String issued = issued(person, "7.250");
+        JsonNode open = awaitInvoice(person, "open", "7.250");
+        proxy.when(passage -> passage.body().contains("model.account.move.post\""), 1, new Trouble.LoseAnswer());
+
+        String payment = paid(person, open, "7.250");
+
+        awaitSettled(issued, payment);
+        assertThat(proxy.passages().stream().filter(passage -> passage.trouble() instanceof Trouble.LoseAnswer))
+                .hasSize(1);
+        String again = """
+                {"reference":"%s","invoice":"%s","customer":"%s","date":"%s","amount":{"amount":"7.250","currency":"KWD"}}""".formatted(payment, issued, code(person), TrytonAccountant.today());
+        assertThat(answer("ensure-invoice-paid", again).path("number").asText())
+                .isEqualTo(number(count("account_move", "description = '" + payment + "'", "min(id)")));
+        assertThat(count("account_move", "description = '" + payment + "'")).isOne();
+        assertThat(count("account_invoice", "state = 'paid' and id = " + issued))
+                .isOne();
+        assertThat(world.balance(person)).isEqualTo("2.750");
+        world.checkLedger();
+    }
+
+    @Test
+    void theInvoiceOfSomebodyWhoWasMergedIsPaidFromTheSurvivorsWallet() {
+        Person payer = knownToTryton();
+        Person debtor = knownToTryton();
+        String issued = issued(debtor, "3.000");
+        String payment = TransferId.next().text();
+
+        var unused = answer("ensure-invoice-paid", """
+                {"reference":"%s","invoice":"%s","customer":"%s","debtor":"%s","date":"%s","amount":{"amount":"3.000","currency":"KWD"}}""".formatted(
+                        payment, issued, code(payer), code(debtor), TrytonAccountant.today()));
+
+        assertThat(count("account_invoice", "state = 'paid' and id = " + issued))
+                .isOne();
+        assertThat(linesOf(payment))
+                .containsExactly("1201 0.000 3.000 " + code(debtor), "2301 3.000 0.000 " + code(payer));
+    }
+
+    @Test
+    void aRechargeIsInvoicedInTrytonWhereTheSettingSaysSo() {
+        Person person = knownToTryton();
+        setting("recharge-invoice", "{\"on\":true,\"account\":\"4001\"}");
+        try {
+            world.stripe.pay(world.recharge(person, "6.500").session());
+            JsonNode open = awaitInvoice(person, "open", "6.500");
+
+            String entry = receipt(person) + " 1201 6.500 0.000, 4001 0.000 6.500";
+            assertThat(invoices(person)).containsExactly("posted " + entry);
+            String payment = paid(person, open, "6.500");
+            awaitInvoice(person, "paid", "0.000");
+            assertThat(invoices(person)).containsExactly("paid " + entry);
+            assertThat(count("account_move", "state = 'posted' and description = '" + payment + "'"))
+                    .isOne();
+            assertThat(world.balance(person)).isEqualTo("0.000");
+        } finally {
+            setting("recharge-invoice", "{\"on\":false,\"account\":\"4001\"}");
+        }
+        world.checkLedger();
+    }
+
+    @Test
+    void whatMovesBetweenWalletsAndWebShopsIsOneMoveEach() {
+        Person person = funded("10.000");
+
+        Map<TransferId, List<String>> expected = StoreMovements.make(world.hub(), person.customer());
+
+        await("posted").atMost(PATIENCE).until(() -> movesOf(person) == 1 + expected.size());
+        expected.forEach((reference, lines) -> assertThat(linesOf(reference.text()))
+                .as(reference.text())
+                .isEqualTo(lines.stream()
+                        .map(line -> line.startsWith("2301") ? line + " " + code(person) : line)
+                        .toList()));
+        await("known to the hub")
+                .atMost(PATIENCE)
+                .until(() -> world.get(person, "/wallet")
+                        .body()
+                        .at("/erp/inFlight/amount")
+                        .asText()
+                        .equals("0.000"));
+        awaitReadings(2);
+        assertThat(findings(person)).isEmpty();
+        assertThat(world.balance(person)).isEqualTo("5.250");
+        world.checkLedger();
+    }
+
+    private static Person funded(String amount) {
+        Person person = knownToTryton();
+        world.stripe.pay(world.recharge(person, amount).session());
+        world.awaitBalance(person, amount);
+        return person;
+    }
+
+    /** The id of an open invoice in Tryton. */
+    private static String issued(Person person, String total) {
+        return answer("ensure-invoice", """
+                {"reference":"%s","customer":"%s","date":"%s","currency":"KWD","text":"November","lines":[
+                 {"text":"Plan","account":"4001","amount":"%s"}]}""".formatted(TransferId.next(), code(person), TrytonAccountant.today(), total))
+                .path("id")
+                .asText();
+    }
+
+    /** The transfer of a payment by the customer. */
+    private static String paid(Person person, JsonNode invoice, String amount) {
         World.Reply paid = world.send(
                 person,
                 "POST",
-                "/api/customer/v1/invoices/" + open.path("id").asText() + "/pay",
+                "/api/customer/v1/invoices/" + invoice.path("id").asText() + "/pay",
                 Map.of("Idempotency-Key", UUID.randomUUID().toString()),
-                "{\"amount\": {\"amount\": \"7.250\", \"currency\": \"KWD\"}}");
-
+                "{\"amount\": {\"amount\": \"%s\", \"currency\": \"KWD\"}}".formatted(amount));
         assertThat(paid.status()).as(paid.body().toString()).isEqualTo(200);
-        String payment = paid.body().path("transactionId").asText();
+        return paid.body().path("transactionId").asText();
+    }
+
+    private static void awaitSettled(String invoice, String payment) {
         await("settled in Tryton")
                 .atMost(PATIENCE)
-                .until(() -> count(
-                                "account_invoice",
-                                "state = 'paid' and id = " + issued.path("id").asText())
-                        == 1);
+                .until(() -> count("account_invoice", "state = 'paid' and id = " + invoice) == 1);
         await("known to the hub")
                 .atMost(PATIENCE)
                 .until(() -> behind.sql("""
@@ -174,9 +292,59 @@ class TrytonFeedIT {
                         == 1);
         assertThat(count("account_move", "state = 'posted' and description = '" + payment + "'"))
                 .isOne();
-        assertThat(world.balance(person)).isEqualTo("2.750");
-        assertThat(findings(person)).isEmpty();
-        world.checkLedger();
+    }
+
+    /** A group of settings as two of the staff would have left it. */
+    private static void setting(String group, String content) {
+        behind.sql("""
+                        insert into setting_version (group_name, version, content, changed_by, reason, changed_at)
+                        select :group, coalesce(max(version), 0) + 1, :content, 'staff:t', 'a test', now()
+                        from setting_version where group_name = :group
+                        """).param("group", group).param("content", content).update();
+        SettingGroup<?> known = world.hub().getBeansOfType(SettingGroup.class).values().stream()
+                .filter(one -> one.name().equals(group))
+                .findFirst()
+                .orElseThrow();
+        await("in force").atMost(PATIENCE).until(() -> {
+            Object now = world.hub().getBean(Settings.class).current(known);
+            return JSON.valueToTree(now).equals(json(content));
+        });
+    }
+
+    private static String receipt(Person person) {
+        return behind.sql("select receipt_id from invoice_request where customer_id = :customer")
+                .param("customer", person.id())
+                .query(String.class)
+                .single();
+    }
+
+    /** The customer's in Tryton: state, our reference, and the lines of its move. */
+    private static List<String> invoices(Person person) {
+        return tryton.database
+                .sql("""
+                        select i.state || ' ' || i.reference || ' ' || (
+                            select string_agg(a.code || ' ' || round(l.debit, 3) || ' ' || round(l.credit, 3), ', ' order by a.code)
+                            from account_move_line l join account_account a on a.id = l.account where l.move = i.move)
+                        from account_invoice i join party_party p on p.id = i.party where p.code = :code
+                        """)
+                .param("code", code(person))
+                .query(String.class)
+                .list();
+    }
+
+    /** The lines of the posted moves of our reference: account, debit, credit, and whose, in the order of the accounts. */
+    private static List<String> linesOf(String reference) {
+        return tryton.database
+                .sql("""
+                        select a.code || ' ' || round(l.debit, 3) || ' ' || round(l.credit, 3)
+                            || coalesce(' ' || p.code, '')
+                        from account_move m join account_move_line l on l.move = m.id
+                            join account_account a on a.id = l.account left join party_party p on p.id = l.party
+                        where m.state = 'posted' and m.description = :reference order by 1
+                        """)
+                .param("reference", reference)
+                .query(String.class)
+                .list();
     }
 
     @Test
@@ -278,8 +446,12 @@ class TrytonFeedIT {
     }
 
     private static long count(String table, String condition) {
+        return count(table, condition, "count(*)");
+    }
+
+    private static long count(String table, String condition, String what) {
         return tryton.database
-                .sql("select count(*) from " + table + " where " + condition)
+                .sql("select " + what + " from " + table + " where " + condition)
                 .query(Long.class)
                 .single();
     }
