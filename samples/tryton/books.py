@@ -2,6 +2,7 @@
 
 books.py URL check                       posts one entry for a customer of its own and reads it back
 books.py URL book CUSTOMER AMOUNT TEXT   posts a correction: what the customer's wallet gains, or loses when it is negative
+books.py URL invoice CUSTOMER AMOUNT TEXT   issues an invoice, due today
 books.py URL deposit CUSTOMER            prints what the customer's wallet has by posted entries
 """
 import base64
@@ -63,6 +64,23 @@ def book(code, amount, text):
     return one('account.move', [['id', '=', move], ['state', '=', 'posted']], ['number'])['number']
 
 
+def invoice(code, amount, text):
+    today = date(datetime.date.today())
+    party = one('party.party', [['code', '=', code]], ['account_receivable', 'addresses', 'customer_payment_term'])
+    receivable = party['account_receivable'] or account('1201')
+    address, = party['addresses'][:1] or call('model.party.address.create', [{'party': party['id']}], context)
+    company, = call('model.company.company.read', [context['company']], ['currency'], context)
+    made, = call('model.account.invoice.create', [{
+        'company': company['id'], 'type': 'out', 'party': party['id'], 'invoice_address': address, 'account': receivable,
+        'currency': company['currency'], 'journal': one('account.journal', [['type', '=', 'revenue']], ['code'])['id'],
+        'payment_term': party['customer_payment_term'], 'invoice_date': today, 'description': text,
+        'lines': [['create', [{
+            'type': 'line', 'company': company['id'], 'currency': company['currency'], 'account': account('4001'), 'description': text,
+            'quantity': 1, 'unit_price': {'__class__': 'Decimal', 'decimal': str(amount)}}]]]}], context)
+    call('model.account.invoice.post', [made], context)
+    return one('account.invoice', [['id', '=', made], ['state', '=', 'posted']], ['number'])['number']
+
+
 def deposit(code):
     return Decimal(one('party.party', [['code', '=', code]], ['deposit'], {'posted': True})['deposit']['decimal'])
 
@@ -81,6 +99,9 @@ if verb == 'check':
 elif verb == 'book':
     customer, amount, text = arguments
     print(book(customer, Decimal(amount), text))
+elif verb == 'invoice':
+    customer, amount, text = arguments
+    print(invoice(customer, Decimal(amount), text))
 elif verb == 'deposit':
     print(deposit(*arguments))
 else:

@@ -34,6 +34,7 @@ class ReadmeTests {
             Map.entry("./hub run --erp tryton", "embedded/RunIT"),
             Map.entry("./hub reconcile", "embedded/DemoIT"),
             Map.entry("./hub audit verify", "embedded/DemoIT"),
+            Map.entry("samples/store/shop", "scenario/StoreSampleIT"),
             Map.entry("./hub check", "ReadmeTests"),
             Map.entry("./hub lint", "embedded/HubVerbsIT"),
             Map.entry("./hub test", "embedded/HubVerbsIT"),

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ import wallethub.embedded.EmbeddedDefault;
 import wallethub.embedded.FreePorts;
 import wallethub.embedded.HubJar;
 import wallethub.embedded.HubProcess;
+import wallethub.embedded.standin.Fault;
 import wallethub.testing.Folders;
 import wallethub.testing.LedgerInvariants;
 import wallethub.testing.LoginKeys;
@@ -50,8 +52,12 @@ public final class Bench implements AutoCloseable {
     private static final String ROLE = "bench";
     private static final String API_WALLET = "/api/customer/v1/wallet";
     private static final int CALLERS = 200;
+    private static final int PAYERS = 16;
+    private static final int PAYMENTS_PER_SECOND_MAX = 5_000;
     private static final long NO_RECHARGES = 1_000_000_000L;
     private static final Duration READY_LIMIT = Duration.ofMinutes(3);
+    private static final int ENTRIES_PER_SECOND = 200;
+    private static final Duration ENTRY_LIMIT = Duration.ofMinutes(2);
     private static final Duration CREDIT_LIMIT = Duration.ofMinutes(2);
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
 
@@ -62,11 +68,13 @@ public final class Bench implements AutoCloseable {
     private final Connection hubDatabase;
     private final Connection leastDatabase;
     private final Pgbench pgbench;
+    private final Pgbench functions;
     private final int barePort = FreePorts.one();
     private final String run = Long.toString(System.currentTimeMillis(), 36);
     private final String body = Callbacks.event(run, 1, System.currentTimeMillis() / 1000);
     private final AtomicLong unpaid = new AtomicLong(NO_RECHARGES);
     private final AtomicLong paid;
+    private final AtomicLong invoices = new AtomicLong(1);
     private final ECKey signingKey = LoginKeys.signingKey("bench");
     /** So many customers cannot all be sent a code. */
     private final Tokens tokens = new Tokens(signingKey);
@@ -94,6 +102,15 @@ public final class Bench implements AutoCloseable {
                     ROLE,
                     password,
                     directory.resolve("pgbench"));
+            Map<String, String> hubs = around.hubEnvironment(Map.of());
+            functions = Pgbench.on(
+                            "127.0.0.1",
+                            around.postgres().port(),
+                            around.database(),
+                            hubs.getOrDefault("SPRING_DATASOURCE_USERNAME", ""),
+                            hubs.getOrDefault("SPRING_DATASOURCE_PASSWORD", ""),
+                            directory.resolve("pgbench"))
+                    .told("-c hub.scope=system");
             hubDatabase = around.postgres().connect(around.database());
             leastDatabase = around.postgres().connect(LEAST_DATABASE);
         } catch (RuntimeException | SQLException e) {
@@ -146,6 +163,8 @@ public final class Bench implements AutoCloseable {
         new SeededRows(options.wallets(), options.wallets() + options.recharges(), options.wallets() * 2)
                 .fill(hubDatabase, progress -> {});
         least();
+        say("From callbacks to entries of the ERP ...");
+        entries();
         hubSql("update lane_target set state = 'paused', reason = 'bench' where name not in ('payments', 'bench')");
         say("Warming up ...");
         warmUp();
@@ -158,6 +177,7 @@ public final class Bench implements AutoCloseable {
         changes.put("HUB_GATEWAY_ACCOUNTS_MAIN_CONFIRMATION", "signature");
         changes.put("HUB_MAPPINGS_DIR", mappings().toString());
         changes.put("SPRING_QUARTZ_AUTOSTARTUP", "false");
+        changes.put("HUB_ERP_PERSECOND", "1000");
         changes.put(
                 "HUB_LOGIN_SIGNINGKEYS_" + signingKey.getKeyID().toUpperCase(Locale.ROOT), signingKey.toJSONString());
         changes.put("HUB_LOGIN_SIGNINGKID", signingKey.getKeyID());
@@ -166,6 +186,60 @@ public final class Bench implements AutoCloseable {
         changes.put("HUB_EDGE_LIMITS_CUSTOMER", "10000000");
         changes.put(BenchHub.BARE_PORT, Integer.toString(barePort));
         return changes;
+    }
+
+    /**
+     * With every lane at work, before any other load has left a backlog; the first time warms up. The ERP settles what it was told
+     * within the same transaction that says when.
+     */
+    private void entries() throws SQLException {
+        for (int n = 1; n <= options.wallets(); n++) {
+            around.erp().customer("SEED-" + n, "Sample Customer " + n, SeededRows.CURRENCY);
+        }
+        around.erp().fault(Fault.of(Fault.Mode.SLOW).lasting(20));
+        for (int round = 0; round <= options.rounds(); round++) {
+            double p99 = entered(ENTRIES_PER_SECOND * options.seconds());
+            if (round > 0) {
+                table.add(BenchRow.ENTERED, BenchTable.Cost.of(p99), BenchTable.Cost.none());
+            }
+        }
+        around.erp().heal();
+    }
+
+    /** The 99th percentile of the seconds from a callback's sending to the settle of its entry. */
+    private double entered(int count) throws SQLException {
+        long before = number("select last_value from lane_event_id");
+        long first = paid.getAndAdd(count);
+        Map<String, Long> sent = new Paced(
+                        new Callbacks(around.hubUrl().resolve("/callbacks/gateways/stripe/" + ENDPOINT), SECRET, run),
+                        ENTRIES_PER_SECOND,
+                        count)
+                .send(first);
+        String settled = """
+                 from lane_done d join lane_event e using (shard, id)
+                where d.target = (select id from lane_target where name = 'erp') and e.kind = 'recharge.succeeded' and e.id > %d
+                """.formatted(before);
+        Awaitility.await("entries")
+                .atMost(ENTRY_LIMIT)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> number("select count(*)" + settled) == count);
+        requireEqual("entries settled with a number", number("select count(d.foreign_number)" + settled), count);
+        double[] seconds = new double[count];
+        int at = 0;
+        try (var statement = hubDatabase.createStatement();
+                var rows = statement.executeQuery("""
+                        select convert_from(e.body, 'utf8')::json ->> 'gatewayPaymentId', (extract(epoch from d.at) * 1000000)::bigint
+                        """ + settled)) {
+            while (rows.next()) {
+                Long since = sent.get(rows.getString(1));
+                if (since == null) {
+                    throw new IllegalStateException("nobody sent " + rows.getString(1));
+                }
+                seconds[at++] = (rows.getLong(2) - since) / 1e6;
+            }
+        }
+        Arrays.sort(seconds);
+        return seconds[(int) Math.min(count - 1L, (long) (count * 0.99))];
     }
 
     /** The shipped mappings, and one for the lane that does nothing. */
@@ -214,6 +288,8 @@ public final class Bench implements AutoCloseable {
         reads(hubPort(), API_WALLET, 16, time, Long.MAX_VALUE / 2);
         reads(barePort, BareServer.PATH, 16, time, Long.MAX_VALUE / 2);
         drained(options.drain() / 4);
+        paid(time);
+        paidByItsFunction();
     }
 
     // ---------------------------------------------------------------- one round
@@ -231,6 +307,8 @@ public final class Bench implements AutoCloseable {
                 "reads answered otherwise than with 200",
                 read.value().others() + bare.value().others(),
                 0);
+        Measured<Pgbench.Result> function = paidByItsFunction();
+        Measured<Load.Result> payments = paid(time);
         Measured<Double> drained = drained(options.drain());
         Measured<Double> deleted = deleted(options.drain());
 
@@ -241,6 +319,7 @@ public final class Bench implements AutoCloseable {
                 BenchRow.P99,
                 ack64.cost(ack64.value().millis(0.99)),
                 least64.cost(least64.value().millis(0.99)));
+        table.add(BenchRow.PAID, rate(payments), rate(function));
         table.add(BenchRow.READ, rate(read), rate(bare));
         table.add(BenchRow.DRAINED, drained.cost(drained.value()), deleted.cost(deleted.value()));
         say(table.lastRound());
@@ -343,6 +422,44 @@ public final class Bench implements AutoCloseable {
                         new AtomicLong(),
                         number -> requests[ThreadLocalRandom.current().nextInt(requests.length)])
                 .run();
+    }
+
+    /** Each payment of an invoice of its own, by as many customers as the function has wallets. */
+    private Measured<Load.Result> paid(Duration time) throws SQLException {
+        int customers = Math.min(CALLERS, options.wallets());
+        long most = time.toSeconds() * PAYMENTS_PER_SECOND_MAX;
+        Payments.seed(hubDatabase, invoices.get(), most, customers);
+        long end = invoices.get() + most;
+        long before = entries(customers);
+        Payments requests = new Payments(hubPort(), tokens, customers, run);
+        Measured<Load.Result> result =
+                measured(() -> new Load(hubPort(), PAYERS, time, most, invoices, requests).run());
+        requireEqual("payments answered otherwise than with 200", result.value().others(), 0);
+        requireEqual(
+                "lines of the wallets and payments",
+                entries(customers) - before,
+                result.value().answered());
+        invoices.set(end);
+        return result;
+    }
+
+    /** The one function that all the money of a payment needs, on the same wallets. */
+    private Measured<Pgbench.Result> paidByItsFunction() throws SQLException, IOException {
+        int customers = Math.min(CALLERS, options.wallets());
+        Path script = script("payment.pgbench");
+        long before = entries(customers);
+        Measured<Pgbench.Result> result = measured(
+                () -> functions.forSeconds(script, PAYERS, options.seconds(), List.of("-D", "customers=" + customers)));
+        requireEqual(
+                "lines of the wallets and transactions",
+                entries(customers) - before,
+                result.value().transactions());
+        return result;
+    }
+
+    private long entries(int customers) throws SQLException {
+        return number("select sum(entry_count)::bigint from ledger_wallet where id between '%s' and '%s'"
+                .formatted(SeededRows.wallet(1), SeededRows.wallet(customers)));
     }
 
     /** Deliveries of a lane whose target does nothing, from the first settle to the last. */

@@ -3,7 +3,9 @@ package wallethub.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -37,21 +39,41 @@ final class Callbacks implements Load.Requests {
                 + "\"},\"payment_method_types\":[\"card\"],\"status\":\"succeeded\"}}}";
     }
 
+    /** The gateway's id of the payment that the callback with that number tells of. */
+    String payment(long number) {
+        return "pi_" + run + "_" + number;
+    }
+
     @Override
     public byte[] request(long number) {
         long seconds = System.currentTimeMillis() / 1000;
         byte[] body = event(run, number, seconds).getBytes(UTF_8);
-        Mac mac = mac();
-        mac.update((seconds + ".").getBytes(UTF_8));
-        String signature = HexFormat.of().formatHex(mac.doFinal(body));
         byte[] head = ("POST " + target.getPath() + " HTTP/1.1\r\nHost: " + target.getAuthority()
-                        + "\r\nContent-Type: application/json\r\nStripe-Signature: t=" + seconds + ",v1=" + signature
+                        + "\r\nContent-Type: application/json\r\nStripe-Signature: " + signature(seconds, body)
                         + "\r\nContent-Length: " + body.length + "\r\n\r\n")
                 .getBytes(UTF_8);
         byte[] request = new byte[head.length + body.length];
         System.arraycopy(head, 0, request, 0, head.length);
         System.arraycopy(body, 0, request, head.length, body.length);
         return request;
+    }
+
+    /** The same for a client that builds its requests itself. */
+    HttpRequest http(long number, Duration timeout) {
+        long seconds = System.currentTimeMillis() / 1000;
+        byte[] body = event(run, number, seconds).getBytes(UTF_8);
+        return HttpRequest.newBuilder(target)
+                .timeout(timeout)
+                .header("Content-Type", "application/json")
+                .header("Stripe-Signature", signature(seconds, body))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+    }
+
+    private String signature(long seconds, byte[] body) {
+        Mac mac = mac();
+        mac.update((seconds + ".").getBytes(UTF_8));
+        return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
     }
 
     private Mac mac() {

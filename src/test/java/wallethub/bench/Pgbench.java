@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,13 @@ record Pgbench(Path program, Map<String, String> environment, Path directory) {
                         "PGPASSWORD",
                         password),
                 directory);
+    }
+
+    /** The same, with these options for its sessions. */
+    Pgbench told(String options) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("PGOPTIONS", options);
+        return new Pgbench(program, all, directory);
     }
 
     static boolean isHere() {

@@ -35,6 +35,9 @@ public final class Demo {
     private static final String TOPIC = "wallet.events.v1";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Map<String, String> SETTINGS =
+            Map.of("HUB_ERP_FEED_EVERY", "2s", "HUB_INVOICE_DEDUCTION", "full", "SPRING_QUARTZ_STARTUPDELAY", "2s");
+    private static final String SHOP = "https://shop.example";
 
     private final EmbeddedDefault around;
     private final ErpBooks books;
@@ -67,7 +70,7 @@ public final class Demo {
             Run.trainOnce(around, jar);
             System.out.println("Starting the hub ...");
             long start = System.nanoTime();
-            around.startHub(jar, Map.of("HUB_ERP_FEED_EVERY", "2s", "SPRING_QUARTZ_STARTUPDELAY", "2s"));
+            around.startHub(jar, SETTINGS);
             System.out.printf(
                     "The hub is ready after %d ms: %s%n%n", since(start).toMillis(), around.hubUrl());
             return new Demo(around, new DemoTable(System.out)).play();
@@ -86,7 +89,7 @@ public final class Demo {
                 erpIsAway(portal);
                 agree(portal, customer);
                 anAccountantCorrects(portal);
-                aBankTransfer(portal);
+                staffDecides(portal);
                 compared();
             }
         } catch (FailedLine failed) {
@@ -222,8 +225,20 @@ public final class Demo {
         });
     }
 
-    private void aBankTransfer(PortalClient portal) {
-        String announced = line(
+    private void staffDecides(PortalClient portal) {
+        String announced = announced(portal);
+        try (StaffDay staff = line(
+                "two administrators appoint two people of finance, one of operations",
+                () -> new StaffDay(around),
+                people -> "password, authenticator, roles by two")) {
+            aBankTransfer(portal, staff, announced);
+            anInvoice(portal);
+            anOrder(portal, staff);
+        }
+    }
+
+    private String announced(PortalClient portal) {
+        return line(
                         "the customer announces a bank transfer of 20.000 KWD",
                         () -> {
                             PortalClient.Answer answer = portal.announceTransfer("20.000", CURRENCY);
@@ -234,21 +249,90 @@ public final class Demo {
                         recharge -> recharge.path("reference").asText())
                 .path("id")
                 .asText();
-        try (StaffDay staff = line(
-                "two administrators log in and appoint two people of finance",
-                () -> new StaffDay(around),
-                people -> "password, authenticator, roles by two")) {
-            long confirmed = System.nanoTime();
-            lineSince(confirmed, "19.500 KWD came: one confirms, may not approve it, the other does", () -> {
-                String state = staff.confirm(announced, "19.500", CURRENCY)
-                        .path("state")
-                        .asText();
-                require(state, "approved", "the approval");
-                return awaitBalance(portal, "43.500");
-            });
-        }
+    }
+
+    private void aBankTransfer(PortalClient portal, StaffDay staff, String announced) {
+        long confirmed = System.nanoTime();
+        lineSince(confirmed, "19.500 KWD came: one confirms, may not approve it, the other does", () -> {
+            String state =
+                    staff.confirm(announced, "19.500", CURRENCY).path("state").asText();
+            require(state, "approved", "the approval");
+            return awaitBalance(portal, "43.500");
+        });
         long since = System.nanoTime();
         lineSince(since, "its entry follows in the ERP", () -> entryNumbers(portal, 5));
+    }
+
+    private void anInvoice(PortalClient portal) {
+        long issued = System.nanoTime();
+        String number = line(
+                "the ERP invoices 13.500 KWD: deducted from the wallet by itself",
+                () -> {
+                    String invoice = books.invoice(CUSTOMER, new BigDecimal("13.500"));
+                    awaitBalance(portal, "30.000");
+                    return invoice;
+                },
+                invoice -> invoice);
+        lineSince(issued, "the ERP has the payment once, and the invoice is paid there", () -> {
+            String numbers = entryNumbers(portal, 5, 6);
+            require(erpAmounts().getLast(), "-13.500", "the payment in the ERP");
+            awaited("invoice " + number + " is paid", () -> books.isPaid(number), true);
+            return numbers;
+        });
+    }
+
+    private void anOrder(PortalClient portal, StaffDay staff) {
+        try (StoreClient shop = line(
+                "a web shop is let in by two, and gets its token",
+                () -> staff.store(around, SHOP),
+                store -> "client credentials, three scopes")) {
+            String order = line(
+                    "the shop links its customer and creates an order of 50.000 KWD",
+                    () -> {
+                        require(shop.link("c-7", CUSTOMER, MOBILE).status(), 201, "the answer to PUT /customers");
+                        PortalClient.Answer made = shop.order("c-7", "CUPS-1", "50.000", CURRENCY, SHOP + "/thanks");
+                        require(made.status(), 201, "the answer to POST /orders " + made.body());
+                        return made.body().path("id").asText();
+                    },
+                    id -> id);
+            line(
+                    "the customer's wallet cannot pay it: shortfall, and a link",
+                    () -> {
+                        PortalClient.Answer refused = portal.payOrder(order);
+                        require(refused.status(), 409, "the answer to POST /pay " + refused.body());
+                        require(refused.body().at("/shortfall/amount").asText(), "20.000", "the shortfall");
+                        return refused.body().path("rechargeLink").asText();
+                    },
+                    link -> "20.000 KWD are missing");
+            Recharge recharge = line(
+                    "the link fills in a recharge of what is missing",
+                    () -> rechargeFor(portal, order),
+                    Recharge::reference);
+            long paid = System.nanoTime();
+            lineSince(paid, "paid at the gateway: credited and the order paid, in one step", () -> {
+                pay(recharge);
+                awaitBalance(portal, "0.000");
+                awaited(
+                        "the order is paid",
+                        () -> shop.order(order).path("status").asText(),
+                        "paid");
+                return shop.order(order).path("transferId").asText();
+            });
+            lineSince(paid, "both follow in the ERP, once and in order", () -> {
+                String numbers = entryNumbers(portal, 6, 8);
+                require(erpAmounts().subList(6, 8), List.of("20.000", "-50.000"), "credit and order in the ERP");
+                return numbers;
+            });
+        }
+    }
+
+    private Recharge rechargeFor(PortalClient portal, String order) {
+        String link = portal.get("orders/" + order).body().path("rechargeLink").asText();
+        String amount = portal.get(link.substring("/api/customer/v1/".length()))
+                .body()
+                .at("/prefill/amount/amount")
+                .asText();
+        return made(portal.createRechargeFor(order, amount, CURRENCY), "20.000");
     }
 
     private void compared() {
@@ -272,7 +356,10 @@ public final class Demo {
     }
 
     private Recharge create(PortalClient portal, String amount) {
-        PortalClient.Answer answer = portal.createRecharge(amount, CURRENCY);
+        return made(portal.createRecharge(amount, CURRENCY), amount);
+    }
+
+    private Recharge made(PortalClient.Answer answer, String amount) {
         require(answer.status(), 201, "the answer to POST /recharges " + answer.body());
         String reference = answer.body().path("reference").asText();
         List<JsonNode> sessions = around.stripe().sessionsFor(reference);
@@ -316,9 +403,15 @@ public final class Demo {
 
     /** Waits until the ERP has so many entries and the wallet knows of all of them. */
     private String entryNumbers(PortalClient portal, int count) {
+        return entryNumbers(portal, 0, count);
+    }
+
+    /** The same; those before are known already. */
+    private String entryNumbers(PortalClient portal, int before, int count) {
         awaited("entries in the ERP", () -> books.posted(CUSTOMER).size(), count);
         awaited("in flight", () -> portal.wallet().at("/erp/inFlight/amount").asText(), "0.000");
         List<String> numbers = books.posted(CUSTOMER).stream()
+                .skip(before)
                 .map(booked -> String.valueOf(booked.number()))
                 .toList();
         return String.join(", ", numbers);

@@ -24,6 +24,11 @@ interface ErpBooks {
     /** What an accountant books by hand; the wallet gains the amount, or loses it. */
     void correct(String customer, BigDecimal amount);
 
+    /** What the ERP invoices by itself, due in a month at the latest; its number. */
+    String invoice(String customer, BigDecimal total);
+
+    boolean isPaid(String invoice);
+
     void switchOff();
 
     void switchOn();

@@ -56,15 +56,29 @@ public final class PortalClient implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** The same for an order, which it pays when its money comes. */
+    public Answer createRechargeFor(String order, String amount, String currency) {
+        return post("recharges", """
+                {"amount": {"amount": "%s", "currency": "%s"}, "method": "card", "returnUrl": "%s", "orderId": "%s"}
+                """.formatted(amount, currency, "https://portal.example/done", order));
+    }
+
+    public Answer payOrder(String order) {
+        return post("orders/" + order + "/pay", "");
+    }
+
     /** A bank transfer that the customer announces. */
     public Answer announceTransfer(String amount, String currency) {
-        String body = """
+        return post("recharges", """
                 {"amount": {"amount": "%s", "currency": "%s"}, "method": "bank_transfer"}
-                """.formatted(amount, currency);
-        return send(request("recharges")
+                """.formatted(amount, currency));
+    }
+
+    private Answer post(String path, String document) {
+        return send(request(path)
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+                .POST(HttpRequest.BodyPublishers.ofString(document)));
     }
 
     public Answer get(String path) {

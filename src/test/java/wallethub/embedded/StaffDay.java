@@ -14,7 +14,7 @@ import wallethub.embedded.StaffMember.Answer;
 
 /**
  * People of a new installation: the first administrator comes with the secret that the hub printed, invites a second one, and
- * the two appoint two people of finance.
+ * the two appoint two people of finance and one of operations.
  */
 final class StaffDay implements AutoCloseable {
 
@@ -22,6 +22,7 @@ final class StaffDay implements AutoCloseable {
 
     final StaffMember maker;
     final StaffMember checker;
+    private final StaffMember operator;
     private final Deque<StaffMember> all = new ArrayDeque<>();
 
     StaffDay(EmbeddedDefault around) {
@@ -29,8 +30,9 @@ final class StaffDay implements AutoCloseable {
         require(first.logIn(), true);
         StaffMember second = invited(around, first, "administrator.two", "administrators");
         require(second.logIn(), true);
-        maker = appointed(around, first, second, "finance.one");
-        checker = appointed(around, first, second, "finance.two");
+        maker = appointed(around, first, second, "finance.one", "finance");
+        checker = appointed(around, first, second, "finance.two", "finance");
+        operator = appointed(around, first, second, "operations.one", "operations");
     }
 
     private StaffMember add(StaffMember member) {
@@ -59,7 +61,8 @@ final class StaffDay implements AutoCloseable {
     }
 
     /** Comes without a role, is not let in, and is when two administrators have given him one. */
-    private StaffMember appointed(EmbeddedDefault around, StaffMember first, StaffMember second, String name) {
+    private StaffMember appointed(
+            EmbeddedDefault around, StaffMember first, StaffMember second, String name, String role) {
         StaffMember member = invited(around, first, name, "staff");
         require(member.logIn(), false);
         String id = first.get("staff?size=100")
@@ -72,8 +75,10 @@ final class StaffDay implements AutoCloseable {
                 .path("id")
                 .asText();
         Answer asked = first.put(
-                "staff/" + id + "/roles", """
-                {"roles": ["finance"], "reason": "Works in finance"}""", first.get("staff/" + id).tag());
+                "staff/" + id + "/roles",
+                """
+                {"roles": ["%s"], "reason": "Works there"}""".formatted(role),
+                first.get("staff/" + id).tag());
         require(asked, 202);
         require(second.approve(asked), 200);
         require(member.logIn(), true);
@@ -97,6 +102,31 @@ final class StaffDay implements AutoCloseable {
         Answer approved = checker.approve(asked);
         require(approved, 200);
         return approved.body();
+    }
+
+    /** A web shop whose customers come back to this origin, let in by two: its id and the secret of its client. */
+    StoreClient store(EmbeddedDefault around, String origin) {
+        JsonNode opened = granted(operator.post("stores", """
+                {"name": "Cups and Saucers", "returnOrigins": ["%s"], "reason": "Sells to our customers", "caps": {
+                 "requestsPerMinute": 600, "moneyPerMinute": 300, "amountMax": {"amount": "100.000", "currency": "KWD"},
+                 "rescueMax": {"amount": "0.000", "currency": "KWD"}, "rescueDaily": {"amount": "0.000", "currency": "KWD"}}}
+                """.formatted(origin), ""));
+        String store = opened.path("storeId").asText();
+        JsonNode key = granted(operator.post("stores/" + store + "/keys", """
+                {"use": "client", "scopes": ["customer.link", "order.create", "order.view"], "overlapMinutes": 0, "validDays": 365,
+                 "reason": "The shop's server"}""", ""));
+        Answer issued =
+                operator.post("stores/" + store + "/keys/" + key.path("keyId").asText() + "/issue", "{}", "");
+        require(issued, 200);
+        return new StoreClient(around.hubUrl(), store, issued.body().path("key").asText());
+    }
+
+    /** What came of it when somebody of finance agreed. */
+    private JsonNode granted(Answer asked) {
+        require(asked, 202);
+        Answer approved = checker.approve(asked);
+        require(approved, 200);
+        return approved.body().path("result");
     }
 
     private static void require(boolean seen, boolean expected) {

@@ -34,6 +34,17 @@ record StandInBooks(ErpStandIn erp) implements ErpBooks {
     }
 
     @Override
+    public String invoice(String customer, BigDecimal total) {
+        return erp.invoice(customer, total, "KWD", "Internet").number();
+    }
+
+    @Override
+    public boolean isPaid(String invoice) {
+        return erp.invoices().stream()
+                .anyMatch(one -> one.number().equals(invoice) && one.state().equals("paid"));
+    }
+
+    @Override
     public void switchOff() {
         erp.fault(Fault.Mode.DOWN);
     }

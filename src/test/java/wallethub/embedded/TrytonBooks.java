@@ -37,6 +37,20 @@ record TrytonBooks(TrytonServer tryton) implements ErpBooks {
     }
 
     @Override
+    public String invoice(String customer, BigDecimal total) {
+        return tryton.invoice(customer, total, "Internet");
+    }
+
+    @Override
+    public boolean isPaid(String invoice) {
+        return tryton.database
+                .sql("select exists(select from account_invoice where number = :invoice and state = 'paid')")
+                .param("invoice", invoice)
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Override
     public void switchOff() {
         tryton.kill();
     }

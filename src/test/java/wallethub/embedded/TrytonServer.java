@@ -134,6 +134,11 @@ public final class TrytonServer implements AutoCloseable {
         return run("book", customer, amount.toPlainString(), text);
     }
 
+    /** Issues an invoice to a customer, due today; its number. */
+    public String invoice(String customer, BigDecimal total, String text) {
+        return run("invoice", customer, total.toPlainString(), text);
+    }
+
     /** What a customer's wallet has by posted entries, as Tryton itself counts. */
     public BigDecimal deposit(String customer) {
         return new BigDecimal(run("deposit", customer));

@@ -336,6 +336,12 @@ public final class ErpStandIn extends StandIn {
         }
     }
 
+    /** A customer as if the hub had told of him. */
+    public synchronized void customer(String externalId, String name, String currency) {
+        var unused = ensureCustomer(
+                externalId, StandInJson.object().put("name", name).put("currency", currency));
+    }
+
     private synchronized Reply ensureCustomer(String externalId, ObjectNode wanted) {
         String currency = text(wanted, "currency");
         ErpWire.checkCurrency(currency);
