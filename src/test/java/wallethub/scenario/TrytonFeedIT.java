@@ -212,8 +212,9 @@ class TrytonFeedIT {
             String entry = receipt(person) + " 1201 6.500 0.000, 4001 0.000 6.500";
             assertThat(invoices(person)).containsExactly("posted " + entry);
             String payment = paid(person, open, "6.500");
-            awaitInvoice(person, "paid", "0.000");
-            assertThat(invoices(person)).containsExactly("paid " + entry);
+            await("settled in Tryton")
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(invoices(person)).containsExactly("paid " + entry));
             assertThat(count("account_move", "state = 'posted' and description = '" + payment + "'"))
                     .isOne();
             assertThat(world.balance(person)).isEqualTo("0.000");
