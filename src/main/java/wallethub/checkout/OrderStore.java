@@ -164,6 +164,14 @@ class OrderStore {
                         """).param("payment", payment.text()).query(Long.class).single();
     }
 
+    /** The order that this transfer paid; empty for any other. */
+    Optional<OrderId> paidBy(TransferId payment) {
+        return jdbc.sql("select id from checkout_order where payment_id = :payment")
+                .param("payment", payment.text())
+                .query((row, n) -> new OrderId(row.getString("id")))
+                .optional();
+    }
+
     static OffsetDateTime timestamp(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }

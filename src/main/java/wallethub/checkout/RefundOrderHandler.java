@@ -13,6 +13,7 @@ import wallethub.money.Money;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
 import wallethub.problem.ErrorCode;
+import wallethub.recharge.Disputes;
 
 /**
  * Operation {@code refund-order}: some or all of what was paid goes back to the wallet, at once; never more than was paid,
@@ -29,6 +30,7 @@ class RefundOrderHandler implements StoreOperation<RefundOrder, OrderOutcome> {
     private final RefundStore refunds;
     private final Refunding refunding;
     private final PaymentRefunds byStaff;
+    private final Disputes disputes;
     private final Ledger ledger;
 
     RefundOrderHandler(
@@ -37,12 +39,14 @@ class RefundOrderHandler implements StoreOperation<RefundOrder, OrderOutcome> {
             RefundStore refunds,
             Refunding refunding,
             PaymentRefunds byStaff,
+            Disputes disputes,
             Ledger ledger) {
         this.own = own;
         this.orders = orders;
         this.refunds = refunds;
         this.refunding = refunding;
         this.byStaff = byStaff;
+        this.disputes = disputes;
         this.ledger = ledger;
     }
 
@@ -66,7 +70,7 @@ class RefundOrderHandler implements StoreOperation<RefundOrder, OrderOutcome> {
         return true;
     }
 
-    /** Refusals in this order: missing, reference, state, erased, currency, amount, what is left. */
+    /** Refusals in this order: missing, reference, state, erased, a dispute, currency, amount, what is left. */
     @Override
     public OrderOutcome handle(RefundOrder command, Caller caller) {
         Optional<Order> found = own.find(command.id(), caller);
@@ -88,6 +92,9 @@ class RefundOrderHandler implements StoreOperation<RefundOrder, OrderOutcome> {
         }
         if (customer.wasErased()) {
             return OrderOutcome.Refused.ofErased();
+        }
+        if (disputes.stand(order.id())) {
+            return new OrderOutcome.Conflict("refunded", "disputed");
         }
         return refused(command, order, payment).orElseGet(() -> made(command, order, payment, customer));
     }

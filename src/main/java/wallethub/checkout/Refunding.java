@@ -5,6 +5,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import wallethub.crash.CrashPoint;
 import wallethub.customer.Customer;
 import wallethub.event.OrderRefunded;
 import wallethub.id.EventId;
@@ -46,6 +47,7 @@ class Refunding {
                         .addKeyValue("orderId", order.id())
                         .addKeyValue("transferId", transfer.id())
                         .log("order refunded");
+                CommitPoints.around(CrashPoint.BEFORE_REFUND_COMMIT, CrashPoint.AFTER_REFUND_COMMIT);
                 yield transfer.id();
             }
             // A credit is refused neither by funds nor by a freeze, and its key is that of its row.

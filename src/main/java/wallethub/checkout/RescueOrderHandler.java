@@ -24,6 +24,7 @@ import wallethub.money.Money;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
 import wallethub.problem.ErrorCode;
+import wallethub.recharge.Disputes;
 import wallethub.shop.StoreCaps;
 
 /**
@@ -40,6 +41,7 @@ class RescueOrderHandler implements StoreOperation<RescueOrder, OrderOutcome> {
     private final StoreOrders own;
     private final OrderStore orders;
     private final RescueStore rescues;
+    private final Disputes disputes;
     private final Ledger ledger;
     private final EventPublisher events;
     private final Mappings mappings;
@@ -49,6 +51,7 @@ class RescueOrderHandler implements StoreOperation<RescueOrder, OrderOutcome> {
             StoreOrders own,
             OrderStore orders,
             RescueStore rescues,
+            Disputes disputes,
             Ledger ledger,
             EventPublisher events,
             Mappings mappings) {
@@ -56,6 +59,7 @@ class RescueOrderHandler implements StoreOperation<RescueOrder, OrderOutcome> {
         this.own = own;
         this.orders = orders;
         this.rescues = rescues;
+        this.disputes = disputes;
         this.ledger = ledger;
         this.events = events;
         this.mappings = mappings;
@@ -81,7 +85,10 @@ class RescueOrderHandler implements StoreOperation<RescueOrder, OrderOutcome> {
         return true;
     }
 
-    /** Refusals in this order: missing, rescued before, erased, paid, currency, amount, the order's price, the store's caps. */
+    /**
+     * Refusals in this order: missing, rescued before, erased, paid, a dispute, currency, amount, the order's price, the store's
+     * caps.
+     */
     @Override
     public OrderOutcome handle(RescueOrder command, Caller caller) {
         Optional<Order> found = own.find(command.id(), caller);
@@ -100,6 +107,9 @@ class RescueOrderHandler implements StoreOperation<RescueOrder, OrderOutcome> {
         if (order.state() == OrderState.PAID) {
             // The bank may have come in this moment; what it owes beside a payment that came is for finance.
             return new OrderOutcome.Conflict("rescued", order.statusAt(own.now()));
+        }
+        if (disputes.stand(order.id())) {
+            return new OrderOutcome.Conflict("rescued", "disputed");
         }
         Rescue rescue = rescue(command, order, customer);
         return refused(rescue, order).orElseGet(() -> made(rescue, order, customer));

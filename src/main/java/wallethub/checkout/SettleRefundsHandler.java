@@ -16,8 +16,12 @@ import wallethub.mapping.Outcome;
 import wallethub.operation.Answer;
 import wallethub.operation.CallerRule;
 import wallethub.operation.TransactionHandler;
+import wallethub.recharge.Disputes;
 
-/** Operation {@code settle-refunds}: what waited for the ERP's answer is given back once the ERP has the payment. */
+/**
+ * Operation {@code settle-refunds}: what waited for the ERP's answer is given back once the ERP has the payment, unless its
+ * money is disputed by then.
+ */
 @Component
 class SettleRefundsHandler implements TransactionHandler<SettleRefunds, Integer> {
 
@@ -25,6 +29,7 @@ class SettleRefundsHandler implements TransactionHandler<SettleRefunds, Integer>
     private final OrderStore orders;
     private final StoreOrders own;
     private final Refunding refunding;
+    private final Disputes disputes;
     private final Ledger ledger;
     private final Customers customers;
     private final CheckoutSettings settings;
@@ -34,6 +39,7 @@ class SettleRefundsHandler implements TransactionHandler<SettleRefunds, Integer>
             OrderStore orders,
             StoreOrders own,
             Refunding refunding,
+            Disputes disputes,
             Ledger ledger,
             Customers customers,
             CheckoutSettings settings) {
@@ -41,6 +47,7 @@ class SettleRefundsHandler implements TransactionHandler<SettleRefunds, Integer>
         this.orders = orders;
         this.own = own;
         this.refunding = refunding;
+        this.disputes = disputes;
         this.ledger = ledger;
         this.customers = customers;
         this.settings = settings;
@@ -71,7 +78,7 @@ class SettleRefundsHandler implements TransactionHandler<SettleRefunds, Integer>
         Set<TransferId> standing = ledger.standing(
                 waiting.stream().map(RefundStore.Waiting::payment).distinct().toList());
         List<RefundStore.Waiting> due = new ArrayList<>(waiting);
-        due.removeIf(one -> !standing.contains(one.payment()));
+        due.removeIf(one -> !standing.contains(one.payment()) || disputes.stand(one.order()));
         lockWallets(due);
         due.forEach(one -> settle(one, now));
         refunds.looked(waiting, now);

@@ -7,4 +7,7 @@ public interface OtherRefunds {
 
     /** In minor units; zero for a payment that is none of its own. */
     long of(TransferId payment);
+
+    /** Whether the payment's money is disputed at a bank, which may give it back beside a refund. */
+    boolean disputed(TransferId payment);
 }

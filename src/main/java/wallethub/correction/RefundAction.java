@@ -112,6 +112,9 @@ class RefundAction implements ApprovalAction<RefundAction.Refund> {
             return new Check.Refused(
                     ErrorCode.STATE_CONFLICT, "the ERP has not confirmed the payment, or it was given back already");
         }
+        if (others.stream().anyMatch(one -> one.disputed(id))) {
+            return new Check.Refused(ErrorCode.STATE_CONFLICT, "the card payment behind it is disputed");
+        }
         long elsewhere = others.stream().mapToLong(one -> one.of(id)).sum();
         Money refunded = new Money(Math.addExact(store.refunded(id), elsewhere), amount.currency());
         Money left = payment.get().amount().negated().minus(refunded);

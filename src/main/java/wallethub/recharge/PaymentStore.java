@@ -17,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import wallethub.gateway.PaymentEvent;
 import wallethub.id.CustomerId;
+import wallethub.id.OrderId;
 import wallethub.id.ReceiptId;
 import wallethub.id.RechargeId;
 import wallethub.id.TransferId;
@@ -240,6 +241,21 @@ class PaymentStore {
                 .param("detail", detail)
                 .param("now", timestamp(now))
                 .update();
+    }
+
+    /** By what the gateway told of the payments for the order; each dispute has an id of its own there. */
+    boolean isDisputed(OrderId order) {
+        return jdbc.sql("""
+                        select exists (
+                            select from recharge_recharge r
+                                join recharge_payment p on p.recharge_id = r.id
+                                join recharge_task t on t.gateway = p.gateway and t.account = p.account
+                                    and t.payment_id = p.payment_id and t.kind = 'DISPUTE_SEEN'
+                            where r.order_id = :order and not exists (
+                                select from recharge_task w
+                                where w.gateway = t.gateway and w.account = t.account and w.payment_id = t.payment_id
+                                    and w.kind = t.kind and w.detail = 'DISPUTE_WON ' || split_part(t.detail, ' ', 2)))
+                        """).param("order", order.text()).query(Boolean.class).single();
     }
 
     private static <T> String[] texts(List<T> rows, Function<T, String> text) {

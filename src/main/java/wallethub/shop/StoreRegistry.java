@@ -77,20 +77,19 @@ class StoreRegistry implements SmartLifecycle, StoreQuotas {
     }
 
     private <I, T> Optional<T> asked(I id, @Nullable T known, Cache<I, T> found, Supplier<Optional<T>> database) {
-        boolean fresh = looks.areFresh();
-        T there = known == null ? found.getIfPresent(id) : known;
-        if (fresh && (there != null || !unseen.tryConsume(1))) {
-            return Optional.ofNullable(there);
-        }
         try {
-            Optional<T> asked = RowScope.system().call(database);
-            if (fresh) {
-                asked.ifPresent(one -> found.put(id, one));
+            if (!looks.areFresh()) {
+                return RowScope.system().call(database);
             }
-            return asked;
+            // A shop with a new key begins with all of its servers at once: they are one question.
+            return known == null ? Optional.ofNullable(found.get(id, unknown -> unseen(database))) : Optional.of(known);
         } catch (DataAccessException e) {
             throw new ProblemException(ErrorCode.OVERLOADED, "please come again");
         }
+    }
+
+    private <T> @Nullable T unseen(Supplier<Optional<T>> database) {
+        return unseen.tryConsume(1) ? RowScope.system().call(database).orElse(null) : null;
     }
 
     @Override

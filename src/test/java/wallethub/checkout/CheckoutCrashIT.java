@@ -18,7 +18,7 @@ import wallethub.testing.LoginKeys;
 import wallethub.testing.TestDatabase;
 
 /**
- * An order's payment, a capture and a rescue move their money once and tell the ERP once, wherever the process that does it
+ * An order's payment, a refund, a capture and a rescue move their money once and tell the ERP once, wherever the process that does it
  * ends. What comes after the event is stored is the lanes' own, and {@code CrashIT}'s.
  */
 class CheckoutCrashIT {
@@ -34,7 +34,7 @@ class CheckoutCrashIT {
         HUB.close();
     }
 
-    /** One of the three, with what repeats it. */
+    /** One of the four, with what repeats it. */
     private record Deed(String caller, String operation, String path, String key, String json) {}
 
     @ParameterizedTest
@@ -99,6 +99,28 @@ class CheckoutCrashIT {
         assertThat(again.status()).as(again.body().toString()).isEqualTo(201);
         assertThat(HUB.balance(ann)).isEqualTo("12.500");
         assertThat(HUB.events(ann)).containsExactly("order.rescued");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CrashPoint.class,
+            names = {"BEFORE_REFUND_COMMIT", "AFTER_REFUND_COMMIT"})
+    void anOrderIsRefundedOnceAfterACrashAt(CrashPoint point) throws Exception {
+        CustomerRow ann = HUB.customer(STORE, "20.000");
+        String order = HUB.paid(STORE, ann, "12.500");
+        Deed deed = new Deed(STORE.text(), "refund-order", "/orders/" + order + "/refunds", HUB.key(), """
+                {"reference": "R-1", "amount": {"amount": "2.500", "currency": "KWD"}, "reason": "came back"}
+                """);
+
+        boolean committed = !crashed(deed, point).equals("BEFORE");
+        assertThat(HUB.balance(ann)).isEqualTo(committed ? "10.000" : "7.500");
+        assertThat(HUB.shown(STORE, order).amount("/refunded")).isEqualTo(committed ? "2.500" : "0.000");
+        Reply again = again(deed, CheckoutFixture.caller(STORE));
+
+        assertThat(again.status()).as(again.body().toString()).isEqualTo(201);
+        assertThat(again.amount("/refunded")).isEqualTo("2.500");
+        assertThat(HUB.balance(ann)).isEqualTo("10.000");
+        assertThat(HUB.events(ann)).containsExactly("order.paid", "order.refunded");
     }
 
     /** Without a crash the other process does what this one does. */

@@ -537,14 +537,39 @@ final class CheckoutFixture implements AutoCloseable {
                 operations.run("apply-payment", Caller.system("payments-apply"), PaymentEventJson.write(event));
     }
 
+    /** The gateway tells of a dispute about the payment of that recharge. */
+    Answer.Settled disputed(String reference, String dispute, PaymentEvent.Type type) {
+        PaymentEvent event = new PaymentEvent(
+                PaymentEvent.SCHEMA,
+                "stripe",
+                "main",
+                "evt_" + numbers.incrementAndGet(),
+                "pi_" + reference,
+                null,
+                dispute,
+                null,
+                type,
+                null,
+                null,
+                clock.instant(),
+                false,
+                false,
+                null,
+                null,
+                PaymentEvent.Confirmation.SIGNED_ONLY,
+                null);
+        return (Answer.Settled)
+                operations.run("apply-payment", Caller.system("payments-apply"), PaymentEventJson.write(event));
+    }
+
     /** In one transaction of the hub's own. */
     <T> T inSystem(Supplier<T> work) {
         return RowScope.system().call(() -> transaction.execute(status -> work.get()));
     }
 
-    /** All of them at once on sixteen threads; their answers in their order. */
+    /** All of them at once, each a client of its own; their answers in their order. */
     static <T> List<T> together(int count, IntFunction<T> task) {
-        try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<T>> tasks = IntStream.range(0, count)
                     .mapToObj(i -> (Callable<T>) () -> task.apply(i))
                     .toList();

@@ -5,10 +5,12 @@ import static wallethub.checkout.CheckoutFixture.caller;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import wallethub.checkout.CheckoutFixture.Reply;
 import wallethub.correction.OtherRefunds;
+import wallethub.gateway.PaymentEvent;
 import wallethub.id.StoreId;
 import wallethub.id.TransferId;
 import wallethub.mapping.Outcome;
@@ -178,6 +180,86 @@ class OrderRefundTests {
     private static long looked(String order) {
         return HUB.count(
                 "select extract(epoch from looked_at)::bigint from checkout_refund where order_id = :id", order);
+    }
+
+    /** Returns and the ERP's last word at the same moment: the whole payment comes back, and nothing beside it. */
+    @Test
+    void ofReturnsAndTheErpsRefusalTheCustomerHasThePaymentBackOnce() {
+        for (int round = 0; round < 20; round++) {
+            CustomerRow ann = HUB.customer(store, "20.000");
+            String order = HUB.order(store, ann, "12.500");
+            TransferId payment = new TransferId(HUB.pay(ann, order).text("/transferId"));
+
+            CheckoutFixture.together(6, n -> switch (n) {
+                case 0 -> HUB.refused(payment).code();
+                case 1 -> HUB.run("settle-refunds", "checkout-refunds").code();
+                default -> HUB.refund(store, order, "R-" + n, "4.000").code();
+            });
+            HUB.run("settle-refunds", "checkout-refunds");
+
+            assertThat(HUB.shown(store, order).text("/status")).isEqualTo("rejected");
+            assertThat(HUB.balance(ann)).isEqualTo("20.000");
+            assertThat(HUB.events(ann)).containsExactly("order.paid", "payment.reversed");
+        }
+    }
+
+    @Test
+    void scenario27_whileTheMoneyOfAnOrderIsDisputedNothingOfItIsGivenBackByTheStore() {
+        CustomerRow ann = HUB.customer(store, "5.000");
+        String other = HUB.paid(store, ann, "1.000");
+        String order = HUB.order(store, ann, "12.500");
+        String recharge = HUB.recharge(ann, "8.500", order);
+        HUB.captured(recharge, "8.500", "8.500");
+        TransferId payment = new TransferId(HUB.shown(store, order).text("/transferId"));
+        HUB.settled(payment, Outcome.SUCCESS);
+        HUB.refund(store, order, "R-1", "2.000");
+        assertThat(HUB.disputed(recharge, "dp_1", PaymentEvent.Type.DISPUTE_OPENED)
+                        .code())
+                .isEqualTo("DISPUTE_SEEN");
+
+        Reply refused = HUB.refund(store, order, "R-2", "1.000");
+        Reply again = HUB.refund(store, order, "R-1", "2.000");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("STATE_CONFLICT");
+        assertThat(refused.text("/state")).isEqualTo("disputed");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(forStaff(one -> one.disputed(payment))).isTrue();
+        assertThat(HUB.balance(ann)).isEqualTo("2.000");
+        assertThat(HUB.refund(store, other, "R-1", "1.000").status()).isEqualTo(201);
+
+        HUB.disputed(recharge, "dp_1", PaymentEvent.Type.DISPUTE_FUNDS_WITHDRAWN);
+        HUB.disputed(recharge, "dp_2", PaymentEvent.Type.DISPUTE_WON);
+        assertThat(HUB.refund(store, order, "R-2", "1.000").text("/state")).isEqualTo("disputed");
+        HUB.disputed(recharge, "dp_1", PaymentEvent.Type.DISPUTE_WON);
+
+        assertThat(forStaff(one -> one.disputed(payment))).isFalse();
+        assertThat(HUB.refund(store, order, "R-2", "1.000").status()).isEqualTo(201);
+        assertThat(HUB.balance(ann)).isEqualTo("4.000");
+    }
+
+    @Test
+    void scenario27_aRefundThatWaitedForTheErpWaitsForTheEndOfADisputeToo() {
+        CustomerRow ann = HUB.customer(store, "0.000");
+        String order = HUB.order(store, ann, "12.500");
+        String recharge = HUB.recharge(ann, "12.500", order);
+        HUB.captured(recharge, "12.500", "12.500");
+        HUB.refund(store, order, "R-1", "2.000");
+        HUB.disputed(recharge, "dp_1", PaymentEvent.Type.DISPUTE_OPENED);
+        HUB.settled(new TransferId(HUB.shown(store, order).text("/transferId")), Outcome.SUCCESS);
+
+        assertThat(HUB.runs("settle-refunds", "checkout-refunds")).isZero();
+        assertThat(HUB.shown(store, order).text("/refunds/0/status")).isEqualTo("waiting");
+        assertThat(HUB.balance(ann)).isEqualTo("0.000");
+        HUB.disputed(recharge, "dp_1", PaymentEvent.Type.DISPUTE_WON);
+
+        assertThat(HUB.runs("settle-refunds", "checkout-refunds")).isOne();
+        assertThat(HUB.balance(ann)).isEqualTo("2.000");
+    }
+
+    private static boolean forStaff(Predicate<OtherRefunds> asked) {
+        return HUB.inSystem(
+                () -> HUB.context.getBeanProvider(OtherRefunds.class).stream().anyMatch(asked));
     }
 
     /** What the staff gave back counts for the store, and what the store gave back counts for the staff. */

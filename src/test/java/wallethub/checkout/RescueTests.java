@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import wallethub.checkout.CheckoutFixture.Reply;
+import wallethub.gateway.PaymentEvent;
 import wallethub.id.StoreId;
 import wallethub.testing.CustomerRow;
 
@@ -55,6 +56,26 @@ class RescueTests {
 
         assertThat(HUB.rescue(store, order, "5.000").status()).isEqualTo(201);
         assertThat(HUB.balance(ann)).isEqualTo("5.000");
+    }
+
+    @Test
+    void scenario27_whatTheCustomerDisputesAtTheBankIsNotRescuedBesideIt() {
+        CustomerRow ann = HUB.customer(store, "0.000");
+        String order = HUB.order(store, ann, "12.500");
+        String recharge = HUB.recharge(ann, "10.000", order);
+        HUB.captured(recharge, "10.000", "10.000");
+        HUB.disputed(recharge, "dp_1", PaymentEvent.Type.DISPUTE_OPENED);
+
+        Reply refused = HUB.rescue(store, order, "5.000");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("STATE_CONFLICT");
+        assertThat(refused.text("/state")).isEqualTo("disputed");
+        assertThat(HUB.balance(ann)).isEqualTo("10.000");
+        assertThat(HUB.count("select count(*) from checkout_rescue_day where store_id = :id", store.text()))
+                .isZero();
+        HUB.disputed(recharge, "dp_1", PaymentEvent.Type.DISPUTE_WON);
+        assertThat(HUB.rescue(store, order, "5.000").status()).isEqualTo(201);
     }
 
     @Test

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -73,7 +75,8 @@ final class CorrectionFixture implements AutoCloseable {
         this.database = database;
         this.behind = behind;
         jdbc = JdbcClient.create(database);
-        context = PackageContext.of(database, clock, Map.of(), Packages.class, TestStaff.class, Settings.class);
+        context = PackageContext.of(
+                database, clock, Map.of(), Packages.class, TestStaff.class, Settings.class, Elsewhere.class);
         staff = context.getBean(TestStaff.class);
         api = new StaffApi(context, "approvals", "corrections");
         ledger = context.getBean(Ledger.class);
@@ -122,6 +125,26 @@ final class CorrectionFixture implements AutoCloseable {
                             pattern =
                                     ".*\\.(Audit(Log|Store)|KeyedHash|CrashSwitch|Customers|WalletAlerts|AlertBook|AlertStore|OpenRecharges|RechargeStore)"))
     static class Packages {}
+
+    /** A later package, at whose payments' money a bank may look. */
+    static final class Elsewhere implements OtherRefunds {
+
+        private final Set<TransferId> disputed = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public long of(TransferId payment) {
+            return 0;
+        }
+
+        @Override
+        public boolean disputed(TransferId payment) {
+            return disputed.contains(payment);
+        }
+    }
+
+    void dispute(TransferId payment) {
+        context.getBean(Elsewhere.class).disputed.add(payment);
+    }
 
     /** One of the CRM's, with an empty wallet. */
     CustomerRow customer() {

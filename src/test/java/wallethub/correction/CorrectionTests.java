@@ -90,6 +90,20 @@ class CorrectionTests {
     }
 
     @Test
+    void scenario27_aPaymentWhoseMoneyIsDisputedIsNotMadeGoodBesideTheBank() {
+        CustomerRow ann = HUB.customer("20.000");
+        TransferId payment = HUB.paid(ann, "15.000");
+        String of = ", \"transferId\": \"" + payment + "\"";
+        String asked = HUB.refund(ann, "1.000", of).text("/id");
+        HUB.dispute(payment);
+
+        assertThat(HUB.approve(asked).status()).isEqualTo(409);
+        assertThat(HUB.refund(ann, "2.000", of).code()).isEqualTo("STATE_CONFLICT");
+        assertThat(HUB.balance(ann)).isEqualTo("5.000");
+        assertThat(HUB.events(ann)).isEmpty();
+    }
+
+    @Test
     void whatIsNoPaymentOfTheWalletIsNotMadeGood() {
         CustomerRow ann = HUB.customer("20.000");
         CustomerRow bob = HUB.customer("20.000");

@@ -446,7 +446,18 @@ class PermissionMatrixIT {
                 insert into login_session (id, customer_id, mobile_key, device_key, created_at, used_at, idle_expires_at,
                         expires_at)
                     values ('ses_{u}', 'cus_{u}', sha256('x'), sha256('d'), now(), now(), now() + interval '1 day',
-                        now() + interval '1 day')
+                        now() + interval '1 day');
+                insert into customer_alert (id, kind, wallet_id, customer_id, amount_minor, currency, raised_at)
+                    values ('alr_{u}', 'debt', 'wal_{u}', 'cus_{u}', -1, 'KWD', now());
+                insert into checkout_order (id, store_id, store_name, reference, store_customer, customer_id, customer_external_id,
+                        wallet_id, amount_minor, currency, description, return_url, lifetime_ms, created_at, expires_at, changed_at)
+                    values ('ord_{u}', 'str_{u}', 'A Shop', 'A-1', 'c-1', 'cus_{u}', 'crm-{u}', 'wal_{u}', 5000, 'KWD', '', '',
+                        3600000, now(), now() + interval '1 hour', now());
+                insert into checkout_hold (id, store_id, reference, store_customer, customer_id, wallet_id, amount_minor, currency,
+                        lifetime_ms, made_at, expires_at)
+                    values ('hld_{u}', 'str_{u}', 'H-1', 'c-1', 'cus_{u}', 'wal_{u}', 1000, 'KWD', 3600000, now(),
+                        now() + interval '1 hour');
+                select ledger_hold_place('hld_{u}', 'wal_{u}', 1000, 'KWD', 'h-{u}', now() + interval '1 hour', now())
                 """.replace("{u}", ulid).split(";\\n", 0);
         for (String statement : statements) {
             if (statement.strip().startsWith("select")) {
@@ -456,7 +467,7 @@ class PermissionMatrixIT {
             }
         }
         Map<String, String> ids = new TreeMap<>();
-        for (String kind : List.of("trf", "rch", "rcp", "inv", "ses")) {
+        for (String kind : List.of("trf", "rch", "rcp", "inv", "ses", "alr", "ord", "hld")) {
             ids.put(kind, kind + "_" + ulid);
         }
         return ids;

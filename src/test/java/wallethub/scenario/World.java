@@ -38,6 +38,7 @@ import wallethub.testing.ApiContract;
 import wallethub.testing.LedgerInvariants;
 import wallethub.testing.LoginKeys;
 import wallethub.testing.StaffLogin;
+import wallethub.testing.StoreLogin;
 import wallethub.testing.TestDatabase;
 
 /**
@@ -260,6 +261,16 @@ final class World implements AutoCloseable {
             Map<String, String> headers,
             @org.jspecify.annotations.Nullable String body) {
         return send(staff.authorization(), method, "/api/staff/v1" + path, headers, body);
+    }
+
+    /** By the server of a web shop. */
+    Reply send(
+            StoreLogin store,
+            String method,
+            String path,
+            Map<String, String> headers,
+            @org.jspecify.annotations.Nullable String body) {
+        return send(store.authorization(), method, "/api/store/v1" + path, headers, body);
     }
 
     private Reply send(

@@ -7,6 +7,7 @@ import static wallethub.testing.StaffApi.Request.get;
 
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -298,6 +299,21 @@ class StoreKeyTests {
             assertThatThrownBy(() -> own.tokens.resolve(fresh, ADDRESS)).isInstanceOf(ProblemException.class);
             own.clock.advance(Duration.ofSeconds(1));
             assertThat(own.tokens.resolve(fresh, ADDRESS).store()).isEqualTo(store);
+        }
+    }
+
+    @Test
+    void aHundredFirstRequestsWithAKeyThatNoLookHasSeenAreOneQuestion() throws Exception {
+        try (ShopFixture own = new ShopFixture();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            StoreId store = own.store();
+            own.registry.look();
+            String fresh = own.key(store, "api", ORDERS);
+            Callable<StoreId> first = () -> own.tokens.resolve(fresh, ADDRESS).store();
+
+            for (Future<StoreId> one : threads.invokeAll(Collections.nCopies(100, first), 30, TimeUnit.SECONDS)) {
+                assertThat(one.get()).isEqualTo(store);
+            }
         }
     }
 
