@@ -39,6 +39,24 @@ final class CustomerStore {
                 .optional();
     }
 
+    Optional<AlertedCustomer> findSurvivor(CustomerId customer, AlertKind kind) {
+        return jdbc.sql("""
+                        select id, wallet_id, external_id, name, mobile, language, currency, version,
+                            exists (
+                                select from customer_alert t
+                                where t.wallet_id = m.wallet_id and t.kind = :kind and t.cleared_at is null) as alerted
+                        from customer_mirror m
+                        where id = (select coalesce(
+                            (select a.survivor_id from customer_mirror c
+                                join customer_alias a on a.external_id = c.external_id where c.id = :id),
+                            cast(:id as text)))
+                        """)
+                .param("id", customer.text())
+                .param("kind", kind.wire())
+                .query((row, number) -> new AlertedCustomer(customer(row, number), row.getBoolean("alerted")))
+                .optional();
+    }
+
     Optional<Customer> findItself(CustomerId customer) {
         return jdbc.sql("""
                         select id, wallet_id, external_id, name, mobile, language, currency, version

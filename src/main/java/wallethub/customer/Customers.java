@@ -23,6 +23,11 @@ public class Customers {
         return store.findSurvivor(customer);
     }
 
+    /** The same, with whether an alert of that kind stands for its wallet. */
+    public Optional<AlertedCustomer> find(CustomerId customer, AlertKind kind) {
+        return store.findSurvivor(customer, kind);
+    }
+
     /** The customer as it was mirrored, merged into another since or not. */
     public Optional<Customer> findItself(CustomerId customer) {
         return store.findItself(customer);

@@ -30,6 +30,7 @@ class DeductInvoicesHandler implements TransactionHandler<DeductInvoices, Deduct
     private final Deductions deductions;
     private final CancelledInvoices cancelled;
     private final DeductionLetters letters;
+    private final DeductionAlerts alerts;
     private final RechargeInvoices requests;
     private final Settings settings;
     private final DeductionGroup rules;
@@ -42,6 +43,7 @@ class DeductInvoicesHandler implements TransactionHandler<DeductInvoices, Deduct
             Deductions deductions,
             CancelledInvoices cancelled,
             DeductionLetters letters,
+            DeductionAlerts alerts,
             RechargeInvoices requests,
             Settings settings,
             DeductionGroup rules,
@@ -52,6 +54,7 @@ class DeductInvoicesHandler implements TransactionHandler<DeductInvoices, Deduct
         this.deductions = deductions;
         this.cancelled = cancelled;
         this.letters = letters;
+        this.alerts = alerts;
         this.requests = requests;
         this.settings = settings;
         this.rules = rules;
@@ -100,10 +103,12 @@ class DeductInvoicesHandler implements TransactionHandler<DeductInvoices, Deduct
     private int deducted(Wallet wallet) {
         DeductionRules.Extent extent = settings.current(rules).extent();
         Optional<Customer> payer = customers.findItself(wallet.customer());
-        if (extent == DeductionRules.Extent.OFF
-                || wallet.frozen()
-                || !wallet.available().isPositive()
-                || payer.isEmpty()) {
+        if (extent == DeductionRules.Extent.OFF) {
+            // What is not tried does not fail.
+            alerts.over(wallet.id());
+            return 0;
+        }
+        if (wallet.frozen() || payer.isEmpty()) {
             return 0;
         }
         List<Payable> due = deductions.due(wallet.customer(), wallet.balance().currencyCode());
@@ -112,8 +117,13 @@ class DeductInvoicesHandler implements TransactionHandler<DeductInvoices, Deduct
             make(payer.get(), step);
         }
         int deducted = plan.steps().size();
-        if (deducted == limits.batch()) {
+        DeductionPlan.Lack lack = plan.lack();
+        if (lack != null) {
+            alerts.lacks(wallet, lack);
+        } else if (due.size() == limits.batch()) {
             letters.more(wallet.id(), due.getLast());
+        } else {
+            alerts.over(wallet.id());
         }
         return deducted;
     }

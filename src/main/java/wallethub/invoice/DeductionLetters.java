@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import wallethub.id.CustomerId;
+import wallethub.id.EventId;
 import wallethub.id.InvoiceId;
 import wallethub.id.TransferId;
 import wallethub.id.WalletId;
@@ -51,6 +52,11 @@ class DeductionLetters {
      */
     void confirmed(WalletId wallet, TransferId payment) {
         store(wallet, payment.text(), payment.text());
+    }
+
+    /** A hold gave money back; its wallet is locked. */
+    void freed(WalletId wallet) {
+        store(wallet, wallet.text(), "freed/" + EventId.next());
     }
 
     /**

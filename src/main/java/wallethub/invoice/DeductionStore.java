@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import wallethub.id.CustomerId;
@@ -172,6 +174,17 @@ class DeductionStore {
                 .param("customer", customer.text())
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** Those of them that may have something to pay. */
+    Set<CustomerId> withOpenInvoices(Collection<CustomerId> customers) {
+        return Set.copyOf(jdbc.sql("""
+                        select c.id from unnest(cast(:customers as text[])) c(id)
+                        where exists (select from invoice_mirror m where m.customer_id = c.id and m.state = 'open')
+                        """)
+                .param("customers", customers.stream().map(CustomerId::text).toArray(String[]::new))
+                .query((row, n) -> new CustomerId(row.getString(1)))
+                .set());
     }
 
     /** By id, those behind this one that may have something to pay; empty is before all. */

@@ -35,6 +35,7 @@ class MirrorInvoiceHandler implements TransactionHandler<MirrorInvoice, MirrorOu
     private final ErasedCustomers erased;
     private final Ledger ledger;
     private final DeductionLetters letters;
+    private final DeductionAlerts alerts;
     private final OverpaidInvoices overpaid;
     private final Clock clock;
 
@@ -45,6 +46,7 @@ class MirrorInvoiceHandler implements TransactionHandler<MirrorInvoice, MirrorOu
             ErasedCustomers erased,
             Ledger ledger,
             DeductionLetters letters,
+            DeductionAlerts alerts,
             OverpaidInvoices overpaid,
             Clock clock) {
         this.store = store;
@@ -53,6 +55,7 @@ class MirrorInvoiceHandler implements TransactionHandler<MirrorInvoice, MirrorOu
         this.erased = erased;
         this.ledger = ledger;
         this.letters = letters;
+        this.alerts = alerts;
         this.overpaid = overpaid;
         this.clock = clock;
     }
@@ -85,7 +88,7 @@ class MirrorInvoiceHandler implements TransactionHandler<MirrorInvoice, MirrorOu
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Optional<InvoiceId> mirrored =
                 store.mirror(InvoiceId.next(), command, customer.get().id(), at);
-        mirrored.ifPresent(invoice -> follow(command, invoice, customer.get().wallet()));
+        mirrored.ifPresent(invoice -> follow(command, invoice, customer.get()));
         return mirrored.<MirrorOutcome>map(MirrorOutcome.Mirrored::new)
                 .orElseGet(() -> new MirrorOutcome.OldVersion(store.changedAt(command)));
     }
@@ -102,20 +105,29 @@ class MirrorInvoiceHandler implements TransactionHandler<MirrorInvoice, MirrorOu
         return deductions.ofInvoice(told.system(), told.externalId()).stream();
     }
 
-    private void follow(MirrorInvoice told, InvoiceId invoice, WalletId payer) {
+    private void follow(MirrorInvoice told, InvoiceId invoice, Customer payer) {
         switch (InvoiceState.of(told.state())) {
             case OPEN -> {
-                letters.changed(payer, invoice, told.changedAt());
+                letters.changed(payer.wallet(), invoice, told.changedAt());
                 checkPaid(told);
             }
-            case PAID -> checkPaid(told);
-            case CANCELLED ->
+            case PAID -> {
+                checkPaid(told);
+                ended(told, payer);
+            }
+            case CANCELLED -> {
                 standing(told)
                         .map(StandingDeduction::wallet)
                         .distinct()
                         .sorted(Comparator.comparing(WalletId::text))
                         .forEach(wallet -> letters.changed(wallet, invoice, told.changedAt()));
+                ended(told, payer);
+            }
         }
+    }
+
+    private void ended(MirrorInvoice told, Customer payer) {
+        alerts.changed(payer.wallet(), payer.id(), told.total().currencyCode());
     }
 
     private void checkPaid(MirrorInvoice told) {

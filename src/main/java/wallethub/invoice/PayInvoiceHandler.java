@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
 import wallethub.access.CustomerPermission;
+import wallethub.customer.AlertKind;
+import wallethub.customer.AlertedCustomer;
 import wallethub.customer.Customer;
 import wallethub.customer.Customers;
 import wallethub.id.CustomerId;
@@ -30,10 +32,12 @@ class PayInvoiceHandler implements TransactionHandler<PayInvoice, PayInvoiceOutc
 
     private final Customers customers;
     private final Deductions deductions;
+    private final DeductionAlerts alerts;
 
-    PayInvoiceHandler(Customers customers, Deductions deductions) {
+    PayInvoiceHandler(Customers customers, Deductions deductions, DeductionAlerts alerts) {
         this.customers = customers;
         this.deductions = deductions;
+        this.alerts = alerts;
     }
 
     @Override
@@ -58,8 +62,11 @@ class PayInvoiceHandler implements TransactionHandler<PayInvoice, PayInvoiceOutc
 
     @Override
     public PayInvoiceOutcome handle(PayInvoice command, Caller caller) {
-        Optional<Customer> customer = caller.customer() == null ? Optional.empty() : customers.find(caller.customer());
-        Optional<Payable> invoice = customer.flatMap(payer -> find(command, payer.id()));
+        Optional<AlertedCustomer> customer = caller.customer() == null
+                ? Optional.empty()
+                : customers.find(caller.customer(), AlertKind.DEDUCTION_FAILED);
+        Optional<Payable> invoice =
+                customer.flatMap(payer -> find(command, payer.customer().id()));
         if (customer.isEmpty() || invoice.isEmpty()) {
             return new PayInvoiceOutcome.Missing();
         }
@@ -94,9 +101,15 @@ class PayInvoiceHandler implements TransactionHandler<PayInvoice, PayInvoiceOutc
                 : Optional.of(new PayInvoiceOutcome.Changed(invoice.toPay()));
     }
 
-    private PayInvoiceOutcome paid(PayInvoice command, Customer payer, Payable invoice) {
+    private PayInvoiceOutcome paid(PayInvoice command, AlertedCustomer alerted, Payable invoice) {
+        Customer payer = alerted.customer();
         return switch (deductions.make(payer, invoice, command.amount(), Deduction.Cause.REQUEST)) {
-            case Deductions.Outcome.Made made -> paid(made);
+            case Deductions.Outcome.Made made -> {
+                if (alerted.alerted()) {
+                    alerts.changed(payer.wallet(), payer.id(), command.amount().currencyCode());
+                }
+                yield paid(made);
+            }
             case Deductions.Outcome.Overtaken overtaken -> overtaken(command, payer.id());
             // Somebody else's payment of the same invoice may be what left too little.
             case Deductions.Outcome.Refused refused ->

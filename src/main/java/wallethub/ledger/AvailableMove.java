@@ -11,4 +11,10 @@ import wallethub.money.Money;
  * @param mostBefore the same, or more
  * @param after what can be spent now
  */
-public record AvailableMove(WalletId wallet, Money leastBefore, Money mostBefore, Money after) {}
+public record AvailableMove(WalletId wallet, Money leastBefore, Money mostBefore, Money after) {
+
+    /** Whether a hold that ended may have given money back in it. */
+    public boolean mayHaveFreed() {
+        return !leastBefore.equals(mostBefore);
+    }
+}

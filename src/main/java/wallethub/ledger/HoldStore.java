@@ -66,7 +66,8 @@ final class HoldStore {
                 .param("at", LedgerStore.timestamp(at))
                 .query((row, n) -> {
                     HoldOutcome.Captured outcome = captured(row, capture.amount(), at);
-                    return outcome instanceof HoldOutcome.Spent
+                    // What is taken of what is kept changes nothing of what can be spent.
+                    return outcome instanceof HoldOutcome.Spent && !capture.keepRest()
                             ? new Done<>(
                                     outcome, List.of(givenBack(row, money(row, "available_minor", capture.amount()))))
                             : new Done<>(outcome, List.of());

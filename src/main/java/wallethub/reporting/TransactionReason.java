@@ -99,6 +99,14 @@ public record TransactionReason(
         if (source.other() != null) {
             return new TransactionReason("merge", MERGE, document(transaction, source), Related.of(source));
         }
+        TransactionSource.Matter matter = source.matter();
+        if (matter != null) {
+            return new TransactionReason(
+                    matter.rule(),
+                    MatterRule.of(matter.rule()).text(matter.reference() == null ? matter.id() : matter.reference()),
+                    document(transaction, source),
+                    Related.of(source));
+        }
         LocalText text = switch (transaction.kind()) {
             case RECHARGE -> new LocalText("Money of a recharge.", "مبلغ عملية شحن.");
             case UNMATCHED_CREDIT ->
@@ -131,6 +139,10 @@ public record TransactionReason(
     private static @Nullable Document document(Transaction transaction, TransactionSource source) {
         if (source.approval() != null) {
             return Document.of("approval", source.approval());
+        }
+        TransactionSource.Matter matter = source.matter();
+        if (matter != null) {
+            return new Document(matter.type(), matter.id(), matter.reference(), null, null, null);
         }
         if (transaction.kind() == TransferKind.ERP_ENTRY) {
             // Its line there, and the number of the document that the line is in.

@@ -14,6 +14,7 @@ import wallethub.id.WalletId;
  * @param refunded the payment that it makes good
  * @param other the other side of a merge
  * @param reversed what it is the opposite of
+ * @param matter the invoice, order or hold that it, or what it undoes, was made for
  */
 record TransactionSource(
         WalletId wallet,
@@ -23,4 +24,16 @@ record TransactionSource(
         @Nullable String approval,
         @Nullable TransferId refunded,
         @Nullable TransferId other,
-        @Nullable TransferId reversed) {}
+        @Nullable TransferId reversed,
+        @Nullable Matter matter) {
+
+    /**
+     * What money was moved for.
+     *
+     * @param type {@code invoice}, {@code order} or {@code hold}
+     * @param rule why exactly, such as {@code invoice_automatic}
+     * @param reference what people call it by; null where it has no other name than its id
+     */
+    record Matter(
+            String type, String id, String rule, @Nullable String reference) {}
+}

@@ -29,12 +29,33 @@ class TransactionSourceStore {
     Optional<TransactionSource> find(TransferId id) {
         return RowScope.system()
                 .call(() -> jdbc.sql("""
+                        with asked as materialized (
+                            select t.*, case when t.kind = 'REVERSAL' then t.business_key else t.transfer_id end as origin_id
+                            from ledger_v_transfer t where t.transfer_id = :id)
                         select t.wallet_id, t.kind, t.account_id, t.business_key, w.customer_id, c.approval_id,
-                            c.refunded_transfer_id, c.other_transfer_id
-                        from ledger_v_transfer t
+                            coalesce(c.refunded_transfer_id, case when k.matter = 'order-refund' then p.transfer_id end)
+                                as refunded_transfer_id,
+                            case when k.matter = 'order-rescue-reversal' then p.transfer_id end as rescue_id,
+                            c.other_transfer_id,
+                            case when i.invoice_id is not null then 'invoice' when k.hold_id is not null then 'hold'
+                                when k.order_id is not null then 'order' end as matter_type,
+                            coalesce(i.invoice_id, k.hold_id, k.order_id) as matter_id,
+                            case when i.reversal_code = 'INVOICE_CANCELLED' and t.kind = 'REVERSAL' then 'invoice_cancelled'
+                                when t.kind = 'REVERSAL' then 'payment_refused'
+                                else coalesce('invoice_' || i.cause, replace(k.matter, '-', '_')) end as matter_rule,
+                            coalesce(nullif(i.invoice_number, ''), k.reference) as matter_reference
+                        from asked t
                             join ledger_v_wallet w on w.wallet_id = t.wallet_id
                             left join correction_v_transfer c on c.transfer_id = t.transfer_id
-                        where t.transfer_id = :id
+                            left join invoice_v_deduction i on i.transfer_id = t.origin_id
+                            left join lateral (
+                                select * from checkout_v_transfer s where s.transfer_id = t.origin_id limit 1) k on true
+                            left join lateral (
+                                select s.transfer_id from checkout_v_transfer s
+                                where s.order_id = k.order_id
+                                    and s.matter = case k.matter when 'order-refund' then 'order'
+                                        when 'order-rescue-reversal' then 'order-rescue' end
+                                limit 1) p on true
                         """)
                         .param("id", id.text())
                         .query(TransactionSourceStore::source)
@@ -53,7 +74,19 @@ class TransactionSourceStore {
                 row.getString("approval_id"),
                 transfer(row, "refunded_transfer_id"),
                 transfer(row, "other_transfer_id"),
-                reverses ? new TransferId(key) : null);
+                reverses ? new TransferId(key) : transfer(row, "rescue_id"),
+                matter(row));
+    }
+
+    private static TransactionSource.@Nullable Matter matter(ResultSet row) throws SQLException {
+        String type = row.getString("matter_type");
+        return type == null
+                ? null
+                : new TransactionSource.Matter(
+                        type,
+                        row.getString("matter_id"),
+                        row.getString("matter_rule"),
+                        row.getString("matter_reference"));
     }
 
     private static @Nullable TransferId transfer(ResultSet row, String column) throws SQLException {

@@ -41,9 +41,10 @@ final class AlertFixture implements AutoCloseable {
 
     final TestClock clock = new TestClock(NOW);
     final DataSource database = TestDatabase.fresh();
+    final CountedStatements statements = new CountedStatements(TestDatabase.withoutScope(database));
     final JdbcClient behind = JdbcClient.create(TestDatabase.behind(database));
     final AnnotationConfigApplicationContext context = PackageContext.of(
-            TestDatabase.withoutScope(database),
+            statements,
             clock,
             // So that somebody wants the events.
             Map.of("hub.kafka.brokers", "127.0.0.1:1"),
@@ -67,6 +68,11 @@ final class AlertFixture implements AutoCloseable {
             },
             excludeFilters =
                     @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(\\.camel\\..*|(Tests|IT|Fixture).*)"))
+    // As in a running hub, which does not ask for its settings each time.
+    @ComponentScan(
+            basePackages = "wallethub.setting",
+            useDefaultFilters = false,
+            includeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.SettingLooks"))
     static class Packages {}
 
     <T> T inTransaction(RowScope scope, Supplier<T> work) {

@@ -32,7 +32,9 @@ import wallethub.id.InvoiceId;
 import wallethub.id.TransferId;
 import wallethub.lane.DeliveryListener;
 import wallethub.lane.Settlement;
+import wallethub.ledger.Capture;
 import wallethub.ledger.Hold;
+import wallethub.ledger.HoldOutcome;
 import wallethub.ledger.Ledger;
 import wallethub.ledger.PostOutcome;
 import wallethub.ledger.Transfer;
@@ -156,13 +158,48 @@ final class InvoiceFixture implements AutoCloseable {
         return id;
     }
 
-    void hold(CustomerRow customer, String amount) {
+    @CanIgnoreReturnValue
+    HoldId hold(CustomerRow customer, String amount) {
+        HoldId id = HoldId.next();
         inTransaction(() -> ledger.place(new Hold(
-                HoldId.next(),
+                id,
                 customer.wallet(),
                 dinars(amount),
                 "hold-" + numbers.incrementAndGet(),
                 clock.instant().plusSeconds(1_000_000))));
+        return id;
+    }
+
+    void capture(HoldId hold, String amount, boolean keepRest) {
+        TransferId id = TransferId.next();
+        HoldOutcome.Captured outcome = inTransaction(() -> ledger.capture(
+                new Capture(hold, id, dinars(amount), keepRest, "revenue:test", "key-" + id, clock.instant())));
+        if (!(outcome instanceof HoldOutcome.Spent)) {
+            throw new IllegalStateException(amount + " came to " + outcome);
+        }
+    }
+
+    /** What is known of alerts about deductions, the oldest first: {@code open 2000 inv_...}. */
+    List<String> alerts(CustomerRow customer) {
+        return jdbc.sql("""
+                        select case when cleared_at is null then 'open' else 'over' end || ' ' || amount_minor || ' ' || reference
+                        from customer_alert where wallet_id = :wallet and kind = 'deduction_failed' order by id
+                        """)
+                .param("wallet", customer.wallet().text())
+                .query(String.class)
+                .list();
+    }
+
+    /** What was told of them: {@code alert.raised}. */
+    List<String> told(CustomerRow customer) {
+        return jdbc.sql("""
+                        select kind from lane_event
+                        where key = :key and kind like 'alert.%' and convert_from(body, 'UTF8') like '%deduction_failed%'
+                        order by id
+                        """)
+                .param("key", customer.wallet().text())
+                .query(String.class)
+                .list();
     }
 
     Wallet wallet(CustomerRow customer) {
@@ -469,6 +506,13 @@ final class InvoiceFixture implements AutoCloseable {
     @CanIgnoreReturnValue
     <T> T inTransaction(Supplier<T> work) {
         return Objects.requireNonNull(transaction.execute(status -> work.get()));
+    }
+
+    void rolledBack(Supplier<?> work) {
+        transaction.executeWithoutResult(status -> {
+            var unused = work.get();
+            status.setRollbackOnly();
+        });
     }
 
     @Override

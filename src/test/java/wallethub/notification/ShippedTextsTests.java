@@ -25,7 +25,12 @@ class ShippedTextsTests {
             "payment-reversed",
             "wallet-refunded",
             "invoice-deducted",
-            "order-not-paid");
+            "order-not-paid",
+            "order-paid",
+            "hold-captured",
+            "order-refunded",
+            "order-rescued",
+            "order-rescue-reversed");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9.]*[0-9]");
     private static final Pattern OTHER_DIGITS = Pattern.compile("[\\p{Nd}&&[^0-9]]");
 

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,24 +27,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import wallethub.access.StoreScope;
 import wallethub.crash.CrashPoint;
 import wallethub.embedded.standin.ErpEntry;
+import wallethub.embedded.EmbeddedKafka;
+import wallethub.embedded.TopicReader;
 import wallethub.embedded.standin.ErpInvoice;
 import wallethub.embedded.standin.Fault;
 import wallethub.embedded.standin.Fault.Mode;
 import wallethub.embedded.standin.Fault.Scope;
+import wallethub.embedded.standin.SmsStandIn.Message;
 import wallethub.id.EventId;
 import wallethub.id.TransferId;
 import wallethub.invoice.PayingProcess;
 import wallethub.scenario.World.Person;
 import wallethub.scenario.World.Reply;
+import wallethub.testing.Folders;
+import wallethub.testing.StaffLogin;
+import wallethub.testing.StoreLogin;
 
 /** Invoices of the ERP, paid from wallets: from the feed that tells of them to the entry that settles them. */
 class InvoiceScenarioIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int KILLED = 137;
+    private static final Path DIRECTORY = temporary();
+    private static final EmbeddedKafka KAFKA = EmbeddedKafka.start(DIRECTORY.resolve("kafka"), 0);
     private static final World WORLD = World.with(Map.of(
+            "hub.kafka.brokers", KAFKA.brokers(),
             "hub.erp.feed.every", "1s",
             "hub.erp.feed.overlap", "2s",
             "hub.erp.feed.full", "0 0 0 1 1 ? 2099",
@@ -50,14 +64,25 @@ class InvoiceScenarioIT {
 
     private final JdbcClient behind = JdbcClient.create(WORLD.database());
 
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("invoice-scenario-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @AfterAll
     static void stop() {
         WORLD.close();
+        KAFKA.close();
+        Folders.remove(DIRECTORY);
     }
 
     @AfterEach
     void booksAgree() {
         WORLD.erp.fault(Fault.NONE);
+        WORLD.sms.fault(Fault.NONE);
         WORLD.checkLedger();
     }
 
@@ -227,6 +252,183 @@ class InvoiceScenarioIT {
         WORLD.awaitErp(person, "3.000", "2.000", "4.000");
         awaitInvoice(person, invoice, "paid", "0.000");
         assertThat(WORLD.balance(person)).isEqualTo("1.000");
+    }
+
+    /** The order's message is accepted and its answer lost: it is sent again under its key. */
+    @Test
+    void whatAStoreGivesBackPaysWhatWaitsAndEachStepIsToldOnce() {
+        Person person = WORLD.person();
+        fund(person, "10.000");
+        StoreLogin store = StoreLogin.of(behind, StoreScope.ORDER_CREATE, StoreScope.ORDER_REFUND);
+        store.link(behind, "c-1", person.customer().id());
+        String order = order(store, "8.000");
+        WORLD.awaitQuiet();
+        int sent = WORLD.sms.count("POST /messages");
+        WORLD.sms.fault(Fault.of(Mode.COMMIT_THEN_RESET).only(Scope.WRITES).times(1));
+        Reply paid = WORLD.send(person, "POST", "/api/customer/v1/orders/" + order + "/pay", key(), "");
+        assertThat(paid.status()).as(paid.body().toString()).isEqualTo(200);
+        WORLD.awaitErp(person, "10.000", "8.000");
+        await("the second copy").atMost(PATIENCE).until(() -> WORLD.sms.count("POST /messages") == sent + 2);
+        ErpInvoice invoice = invoice(person, "5.000");
+        awaitInvoice(person, invoice, "open", "5.000");
+        awaitAlerts(person, "deduction_failed", "low_balance");
+
+        Reply back = WORLD.send(store, "POST", "/orders/" + order + "/refunds", key(), """
+                {"reference": "R-1", "amount": {"amount": "8.000", "currency": "KWD"}, "reason": "came back"}
+                """);
+
+        assertThat(back.status()).as(back.body().toString()).isEqualTo(201);
+        WORLD.awaitErp(person, "10.000", "8.000", "8.000", "5.000");
+        awaitInvoice(person, invoice, "paid", "0.000");
+        assertThat(WORLD.balance(person)).isEqualTo("5.000");
+        awaitAlerts(person);
+        WORLD.awaitQuiet();
+        assertThat(WORLD.sms.inbox(person.customer().mobile()))
+                .filteredOn(message -> message.key().startsWith("evt_"))
+                .extracting(Message::text)
+                .containsExactly(
+                        "Your wallet was topped up with KWD 10.000. Your balance is now KWD 10.000.",
+                        "KWD 8.000 was paid from your wallet for an order. Your balance is now KWD 2.000.",
+                        "The store refunded KWD 8.000 to your wallet. Your balance is now KWD 10.000.",
+                        "KWD 5.000 was paid from your wallet for an invoice. Your balance is now KWD 5.000.");
+        isExplained(person, paid.body().path("transferId").asText(), order);
+    }
+
+    /** To its customer and to finance; to nobody else. */
+    private void isExplained(Person person, String transfer, String order) {
+        JsonNode why = WORLD.get(person, "/transactions/" + transfer).body().path("why");
+        assertThat(why.path("rule").asText()).isEqualTo("order");
+        assertThat(why.at("/document/type").asText()).isEqualTo("order");
+        assertThat(why.at("/document/id").asText()).isEqualTo(order);
+        assertThat(WORLD.send(finance(), "GET", "/transactions/" + transfer, Map.of(), null)
+                        .body()
+                        .at("/why/document/id")
+                        .asText())
+                .isEqualTo(order);
+        assertThat(WORLD.get(WORLD.person(), "/transactions/" + transfer).status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aLowBalanceIsToldOnceUntilItIsOver() {
+        Person person = WORLD.person();
+        fund(person, "10.000");
+        String booked =
+                WORLD.get(person, "/transactions").body().at("/items/0/date").asText();
+        ErpInvoice first = invoice(person, "6.000");
+        awaitInvoice(person, first, "paid", "0.000");
+        awaitAlerts(person, "low_balance");
+        JsonNode alert = WORLD.get(person, "/alerts").body().at("/items/0");
+        assertThat(alert.at("/amount/amount").asText()).isEqualTo("4.000");
+        assertThat(alert.at("/threshold/amount").asText()).isEqualTo("5.000");
+        // 5.200 is no margin above the minimum: what falls again has not risen.
+        WORLD.stripe.pay(WORLD.recharge(person, "1.200").session());
+        WORLD.awaitBalance(person, "5.200");
+        ErpInvoice second = invoice(person, "0.500");
+        awaitInvoice(person, second, "paid", "0.000");
+        isListed(person, alert.path("id").asText());
+
+        WORLD.stripe.pay(WORLD.recharge(person, "1.000").session());
+        WORLD.awaitBalance(person, "5.700");
+        awaitAlerts(person);
+
+        assertThat(WORLD.get(person, "/alerts?state=cleared").body().path("items"))
+                .extracting(item -> item.path("id"))
+                .containsExactly(alert.path("id"));
+        assertThat(WORLD.get(person, "/wallet/balance?at=" + booked)
+                        .body()
+                        .at("/balance/amount")
+                        .asText())
+                .isEqualTo("10.000");
+        await("the topic")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(onTopic(person, "alert.raised", "alert.cleared"))
+                        .containsExactly("alert.raised", "alert.cleared"));
+    }
+
+    private void isListed(Person person, String alert) {
+        StaffLogin finance = finance();
+        Person other = WORLD.person();
+        JsonNode own = WORLD.get(person, "/alerts?state=open").body();
+        assertThat(own.path("items")).hasSize(1);
+        assertThat(own.at("/items/0").has("acknowledgedAt")).isFalse();
+        assertThat(WORLD.get(other, "/alerts").body().path("items")).isEmpty();
+        assertThat(WORLD.send(other, "POST", "/api/customer/v1/alerts/" + alert + "/acknowledge", Map.of(), "")
+                        .status())
+                .isEqualTo(404);
+        JsonNode all = WORLD.send(finance, "GET", "/alerts?customer=" + person.id(), Map.of(), null)
+                .body();
+        assertThat(all.path("items"))
+                .extracting(item -> item.path("id").asText())
+                .containsExactly(alert);
+        assertThat(all.at("/items/0").has("seenAt"))
+                .as("nobody else has acknowledged it")
+                .isFalse();
+
+        Reply seen = WORLD.send(person, "POST", "/api/customer/v1/alerts/" + alert + "/acknowledge", Map.of(), "");
+        assertThat(seen.status()).isEqualTo(200);
+        assertThat(WORLD.get(person, "/alerts?state=open").body().at("/items/0/acknowledgedAt"))
+                .isEqualTo(seen.body().path("acknowledgedAt"));
+    }
+
+    /** Types of CloudEvents about the person's wallet, each with the data that it must have. */
+    private static List<String> onTopic(Person person, String... types) {
+        String wallet = person.customer().wallet().text();
+        return TopicReader.all(KAFKA.brokers(), "wallet.events.v1").stream()
+                .filter(read -> wallet.equals(read.key()))
+                .map(read -> json(read.value()))
+                .filter(event -> List.of(types).contains(event.path("type").asText()))
+                .peek(event -> {
+                    assertThat(event.path("specversion").asText()).isEqualTo("1.0");
+                    assertThat(event.path("subject").asText()).isEqualTo(wallet);
+                    assertThat(event.at("/data/kind").asText()).isEqualTo("low_balance");
+                    assertThat(event.path("id")).isEqualTo(event.at("/data/eventId"));
+                })
+                .map(event -> event.path("type").asText())
+                .toList();
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new JsonMapper().readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void awaitAlerts(Person person, String... kinds) {
+        await("alerts")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                WORLD.get(person, "/alerts?state=open").body().path("items"))
+                        .extracting(item -> item.path("kind").asText())
+                        .containsExactlyInAnyOrder(kinds));
+    }
+
+    private StaffLogin finance() {
+        StaffLogin finance = StaffLogin.as(behind, "finance");
+        await("known")
+                .atMost(PATIENCE)
+                .until(() ->
+                        WORLD.send(finance, "GET", "/alerts", Map.of(), null).status() == 200);
+        return finance;
+    }
+
+    /** The id of a new one for {@code c-1}; the hub knows the store a second later. */
+    private static String order(StoreLogin store, String amount) {
+        String json = """
+                {"reference": "A-1", "customer": "c-1", "amount": {"amount": "%s", "currency": "KWD"},
+                 "returnUrl": "https://shop.example/back"}
+                """.formatted(amount);
+        Reply made = await("the store is known")
+                .atMost(PATIENCE)
+                .until(() -> WORLD.send(store, "POST", "/orders", key(), json), reply -> reply.status() != 401);
+        assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+        return made.body().path("id").asText();
+    }
+
+    private static Map<String, String> key() {
+        return Map.of("Idempotency-Key", UUID.randomUUID().toString());
     }
 
     @ParameterizedTest
