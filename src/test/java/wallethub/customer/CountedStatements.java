@@ -12,7 +12,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 /** Connections that write down what a thread asks the database, each statement a round trip. */
 final class CountedStatements extends DelegatingDataSource {
 
-    private final ThreadLocal<List<String>> asked = new ThreadLocal<>();
+    private static final ThreadLocal<List<String>> ASKED = new ThreadLocal<>();
 
     CountedStatements(DataSource target) {
         super(target);
@@ -21,11 +21,11 @@ final class CountedStatements extends DelegatingDataSource {
     /** What the work asked, on this thread. */
     List<String> of(Runnable work) {
         List<String> statements = new ArrayList<>();
-        asked.set(statements);
+        ASKED.set(statements);
         try {
             work.run();
         } finally {
-            asked.remove();
+            ASKED.remove();
         }
         return statements;
     }
@@ -37,7 +37,7 @@ final class CountedStatements extends DelegatingDataSource {
                 CountedStatements.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
                 (proxy, method, arguments) -> {
-                    List<String> statements = asked.get();
+                    List<String> statements = ASKED.get();
                     if (statements != null && method.getName().equals("prepareStatement")) {
                         statements.add(String.valueOf(arguments[0]));
                     }

@@ -121,9 +121,9 @@ final class ErasureFixture implements AutoCloseable {
                         'https://portal.example/{x}', 'n', 'cs_1', 'https://checkout.example/{x}', now(), now(), now(), now(), 5000);
                 insert into recharge_payment (gateway, account, payment_id, recharge_id, matched, currency, seen_at)
                     values ('stripe', 'main', 'pi_1', 'rch_1', true, 'KWD', now());
-                insert into invoice_mirror (id, customer_id, system, external_id, number, reference, state, issue_date,
+                insert into invoice_mirror (id, customer_id, system, external_id, number, debtor, reference, state, issue_date,
                         total_minor, open_minor, currency, text, changed_at, mirrored_at)
-                    values ('inv_1', '{c}', 'rest', 'i-1', 'n', 'for {n}', 'paid', now(), 5000, 0, 'KWD', 'Dear {n}', now(), now());
+                    values ('inv_1', '{c}', 'rest', 'i-1', 'n', '{x}', 'for {n}', 'paid', now(), 5000, 0, 'KWD', 'Dear {n}', now(), now());
                 insert into checkout_order (id, store_id, store_name, reference, store_customer, customer_id,
                         customer_external_id, wallet_id, amount_minor, currency, description, return_url, lifetime_ms, state,
                         created_at, expires_at, changed_at)
