@@ -30,7 +30,10 @@ class DeductionAlerts {
     /** The last look found what could not be paid. */
     void lacks(Wallet wallet, DeductionPlan.Lack lack) {
         alerts.deductionFailed(
-                wallet.id(), wallet.customer(), lack.missing(), lack.invoice().id().text());
+                wallet.id(),
+                wallet.customer(),
+                lack.missing(),
+                lack.invoice().id().text());
     }
 
     /** It left nothing to be paid, or nothing is paid by itself any more. */
