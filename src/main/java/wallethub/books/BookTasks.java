@@ -13,7 +13,9 @@ public class BookTasks {
         /** The ERP cancelled an invoice whose payment it has, and some of that was refunded before. */
         INVOICE_CANCELLED,
         /** The ERP has more payments of an invoice from the wallet than the invoice is of by now. */
-        INVOICE_OVERPAID
+        INVOICE_OVERPAID,
+        /** Money was given back into the wallet of a customer who was merged into another. */
+        MERGED_WALLET_CREDITED
     }
 
     private final RefusalStore store;

@@ -6,8 +6,6 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import wallethub.customer.Customer;
 import wallethub.id.StoreId;
-import wallethub.problem.ErrorCode;
-import wallethub.problem.ProblemException;
 import wallethub.shop.Store;
 import wallethub.shop.StoreCustomers;
 import wallethub.shop.Stores;
@@ -28,11 +26,9 @@ class StoreFront {
         return stores.find(id).orElseThrow(() -> new IllegalStateException("store " + id + " is gone"));
     }
 
-    /** Whether its orders can be paid. A customer's transaction sees no store that the registry has not: that is no answer. */
+    /** Whether its orders can be paid. */
     boolean isOpen(StoreId id) {
-        return stores.find(id)
-                .orElseThrow(() -> new ProblemException(ErrorCode.OVERLOADED, "please come again"))
-                .open();
+        return of(id).open();
     }
 
     /** Whom the store has bound; one who was merged into another is that other. */

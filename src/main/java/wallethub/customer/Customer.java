@@ -23,6 +23,6 @@ public record Customer(
 
     /** Whether he was erased: a pseudonym stands where the CRM's id was, and his wallet is nobody's any more. */
     public boolean wasErased() {
-        return externalId.startsWith(ErasedCustomers.PREFIX);
+        return ErasedCustomers.isPseudonym(externalId);
     }
 }

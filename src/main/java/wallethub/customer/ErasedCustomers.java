@@ -19,7 +19,7 @@ public class ErasedCustomers {
     /** How a delivery ends that told of somebody who was erased; its document goes with it. */
     public static final String CODE = "CUSTOMER_ERASED";
 
-    static final String PREFIX = "erased:";
+    private static final String PREFIX = "erased:";
 
     private final CustomerStore store;
     private final KeyedHash hash;
@@ -32,6 +32,11 @@ public class ErasedCustomers {
     /** @param externalId the CRM's id */
     public boolean has(String externalId) {
         return store.isErased(tombstone(externalId));
+    }
+
+    /** Whether this stands for the CRM's id of somebody who was erased. */
+    public static boolean isPseudonym(String externalId) {
+        return externalId.startsWith(PREFIX);
     }
 
     /** What stands for the CRM's id: the pseudonym of somebody who was erased, otherwise the id itself. */

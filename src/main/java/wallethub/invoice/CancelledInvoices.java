@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import wallethub.books.BookTasks;
+import wallethub.books.MergedWallets;
 import wallethub.correction.RefundedPayments;
 import wallethub.customer.Customer;
 import wallethub.customer.Customers;
@@ -38,6 +39,7 @@ class CancelledInvoices {
     private final Customers customers;
     private final RefundedPayments refunds;
     private final BookTasks tasks;
+    private final MergedWallets merged;
     private final EventPublisher events;
     private final Deductions deductions;
 
@@ -47,6 +49,7 @@ class CancelledInvoices {
             Customers customers,
             RefundedPayments refunds,
             BookTasks tasks,
+            MergedWallets merged,
             EventPublisher events,
             Deductions deductions) {
         this.ledger = ledger;
@@ -54,6 +57,7 @@ class CancelledInvoices {
         this.customers = customers;
         this.refunds = refunds;
         this.tasks = tasks;
+        this.merged = merged;
         this.events = events;
         this.deductions = deductions;
     }
@@ -87,6 +91,7 @@ class CancelledInvoices {
             throw new IllegalStateException("giving " + deduction.transfer() + " back came to " + outcome);
         }
         store.giveBack(deduction.transfer(), reversal.id(), CODE, reversal.occurredAt());
+        merged.credited(deduction.wallet(), reversal.id());
         events.publish(List.of(event(deduction, reversal, posted)));
         log.atInfo()
                 .addKeyValue("invoiceId", deduction.invoice())

@@ -149,8 +149,12 @@ class EdgeFilter extends OncePerRequestFilter {
             }
             String address = addresses.of(request);
             Optional<HttpPages> page = page(request);
-            // A store has few addresses and a limit of its own: with a good key no other one binds it.
-            boolean store = page.isEmpty() && request.getRequestURI().startsWith(STORES) && hasToken(request);
+            // A store has few addresses and a limit of its own: with a good key no other one binds it. Nobody reads a
+            // preflight's.
+            boolean store = page.isEmpty()
+                    && request.getRequestURI().startsWith(STORES)
+                    && hasToken(request)
+                    && !Cors.isPreflight(request);
             // A valid callback is never throttled; failed verifications are counted where they are found.
             if (!store && !request.getRequestURI().startsWith("/callbacks/")) {
                 take(limits.ofAddress(address), response);

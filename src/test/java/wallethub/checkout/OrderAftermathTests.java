@@ -60,6 +60,32 @@ class OrderAftermathTests {
         assertThat(HUB.shown(store, order).text("/rescue/status")).isEqualTo("credited");
     }
 
+    @Test
+    void moneyThatComesForACustomerWhoWasErasedWaitsForFinance() {
+        CustomerRow ann = HUB.customer(store, "0.000");
+        String order = HUB.order(store, ann, "3.000");
+        String recharge = HUB.recharge(ann, "3.000", order);
+        HUB.cancel(store, order);
+        HUB.behind
+                .sql("update recharge_recharge set state = 'expired' where reference = :reference")
+                .param("reference", recharge)
+                .update();
+        erase(ann);
+
+        HUB.captured(recharge, "3.000", "3.000");
+
+        assertThat(HUB.balance(ann)).isEqualTo("0.000");
+        assertThat(HUB.behind
+                        .sql("""
+                                select p.reason from recharge_park p join recharge_recharge r on r.id = p.recharge_id
+                                where r.reference = :reference
+                                """)
+                        .param("reference", recharge)
+                        .query(String.class)
+                        .list())
+                .containsExactly("CUSTOMER_ERASED");
+    }
+
     /** All that hinders is over: the ERP has everything, and everybody who wanted to know was told. */
     private static void erase(CustomerRow customer) {
         HUB.behind

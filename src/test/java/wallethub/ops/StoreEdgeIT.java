@@ -95,6 +95,20 @@ class StoreEdgeIT {
                 .isEqualTo(429);
     }
 
+    /** It is answered before anybody looks at what it shows. */
+    @Test
+    void aPreflightCountsAgainstItsAddressWhateverKeyItShows() {
+        for (int i = 0; i <= OF_AN_ADDRESS; i++) {
+            HttpResponse<String> asked = server.send(server.anonymous("/api/store/v1/orders")
+                    .header("Authorization", "Bearer whk_nothing")
+                    .header("X-Forwarded-For", "192.0.2.7")
+                    .header("Origin", "https://portal.example")
+                    .header("Access-Control-Request-Method", "POST")
+                    .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+            assertThat(asked.statusCode()).isEqualTo(i < OF_AN_ADDRESS ? 204 : 429);
+        }
+    }
+
     @Test
     void aTokenOfAClientOpensWhatItsKeyDoesUntilTheKeyIsRevoked() {
         StoreLogin store = StoreLogin.of(server.jdbc, StoreScope.ORDER_VIEW);
