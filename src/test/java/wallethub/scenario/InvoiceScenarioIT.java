@@ -296,7 +296,7 @@ class InvoiceScenarioIT {
 
     /** To its customer and to finance; to nobody else. */
     private void isExplained(Person person, String transfer, String order) {
-        JsonNode why = WORLD.get(person, "/transactions/" + transfer).body().path("why");
+        JsonNode why = WORLD.get(person, "/wallet/transactions/" + transfer).body().path("why");
         assertThat(why.path("rule").asText()).isEqualTo("order");
         assertThat(why.at("/document/type").asText()).isEqualTo("order");
         assertThat(why.at("/document/id").asText()).isEqualTo(order);
@@ -305,7 +305,7 @@ class InvoiceScenarioIT {
                         .at("/why/document/id")
                         .asText())
                 .isEqualTo(order);
-        assertThat(WORLD.get(WORLD.person(), "/transactions/" + transfer).status())
+        assertThat(WORLD.get(WORLD.person(), "/wallet/transactions/" + transfer).status())
                 .isEqualTo(404);
     }
 
@@ -314,7 +314,7 @@ class InvoiceScenarioIT {
         Person person = WORLD.person();
         fund(person, "10.000");
         String booked =
-                WORLD.get(person, "/transactions").body().at("/items/0/date").asText();
+                WORLD.get(person, "/wallet/transactions").body().at("/items/0/date").asText();
         ErpInvoice first = invoice(person, "6.000");
         awaitInvoice(person, first, "paid", "0.000");
         awaitAlerts(person, "low_balance");
