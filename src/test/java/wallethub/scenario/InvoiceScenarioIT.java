@@ -296,7 +296,8 @@ class InvoiceScenarioIT {
 
     /** To its customer and to finance; to nobody else. */
     private void isExplained(Person person, String transfer, String order) {
-        JsonNode why = WORLD.get(person, "/wallet/transactions/" + transfer).body().path("why");
+        JsonNode why =
+                WORLD.get(person, "/wallet/transactions/" + transfer).body().path("why");
         assertThat(why.path("rule").asText()).isEqualTo("order");
         assertThat(why.at("/document/type").asText()).isEqualTo("order");
         assertThat(why.at("/document/id").asText()).isEqualTo(order);
@@ -313,8 +314,10 @@ class InvoiceScenarioIT {
     void aLowBalanceIsToldOnceUntilItIsOver() {
         Person person = WORLD.person();
         fund(person, "10.000");
-        String booked =
-                WORLD.get(person, "/wallet/transactions").body().at("/items/0/date").asText();
+        String booked = WORLD.get(person, "/wallet/transactions")
+                .body()
+                .at("/items/0/date")
+                .asText();
         ErpInvoice first = invoice(person, "6.000");
         awaitInvoice(person, first, "paid", "0.000");
         awaitAlerts(person, "low_balance");
