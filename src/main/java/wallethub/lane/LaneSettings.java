@@ -27,7 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("hub.lane")
 public record LaneSettings(
-        @DefaultValue("60s") Duration lease,
+        @DefaultValue("75s") Duration lease,
         @DefaultValue("50ms") Duration pollMin,
         @DefaultValue("1s") Duration pollMax,
         @DefaultValue("100") int claim,

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class MappingWorkbench {
 
     /** As LaneSettings has it; a test holds the two together. */
-    public static final Duration USUAL_LEASE = Duration.ofSeconds(60);
+    public static final Duration USUAL_LEASE = Duration.ofSeconds(75);
 
     private final Path folder;
     private final Path project;

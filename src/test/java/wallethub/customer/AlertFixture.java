@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
@@ -27,6 +28,7 @@ import wallethub.ledger.Transfer;
 import wallethub.ledger.TransferKind;
 import wallethub.ledger.Wallet;
 import wallethub.money.Money;
+import wallethub.setting.Settings;
 import wallethub.testing.CustomerRow;
 import wallethub.testing.LedgerInvariants;
 import wallethub.testing.PackageContext;
@@ -175,12 +177,18 @@ final class AlertFixture implements AutoCloseable {
                 .list();
     }
 
-    /** As if the staff had set them. */
+    /** As if the staff had set them, to others than before; they are in force. */
     void thresholds(int version, String json) {
+        WalletThresholds before = thresholds();
         behind.sql("""
                         insert into setting_version (group_name, version, content, changed_by, reason, changed_at)
                         values ('wallet-thresholds', :version, :json, 'staff:s', 'why', now())
                         """).param("version", version).param("json", json).update();
+        Awaitility.await("the thresholds").until(() -> !thresholds().equals(before));
+    }
+
+    private WalletThresholds thresholds() {
+        return context.getBean(Settings.class).current(context.getBean(WalletThresholdGroup.class));
     }
 
     static Money dinars(String amount) {

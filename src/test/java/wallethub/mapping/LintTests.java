@@ -161,16 +161,16 @@ class LintTests {
 
     @Test
     void aTimeOutThatTheLeaseDoesNotCoverIsAnError() {
-        assertThat(lint(MappingFolder.RIGHT.replace("delivery:\n", "delivery:\n  timeout: 50s\n")))
+        assertThat(lint(MappingFolder.RIGHT.replace("delivery:\n", "delivery:\n  timeout: 65s\n")))
                 .extracting(Finding::code)
                 .doesNotContain("LEASE_SHORT");
-        assertThat(lint(MappingFolder.RIGHT.replace("delivery:\n", "delivery:\n  timeout: 51s\n")))
+        assertThat(lint(MappingFolder.RIGHT.replace("delivery:\n", "delivery:\n  timeout: 66s\n")))
                 .filteredOn(each -> each.code().equals("LEASE_SHORT"))
                 .singleElement()
                 .satisfies(each -> {
                     assertThat(each.severity()).isEqualTo(Severity.DISCIPLINE);
                     assertThat(each.line()).isEqualTo(17);
-                    assertThat(each.hint()).contains("61 s");
+                    assertThat(each.hint()).contains("76 s");
                 });
     }
 
@@ -207,12 +207,12 @@ class LintTests {
                             uri: "{{hub.shop.url}}"
                             parameters:
                               connectTimeout: 2000
-                              responseTimeout: "{{hub.shop.patience:24s}}"
+                              responseTimeout: "{{hub.shop.patience:34s}}"
                 """);
         assertThat(lint(MappingFolder.RIGHT))
                 .filteredOn(each -> each.code().equals("LEASE_SHORT"))
                 .singleElement()
-                .satisfies(each -> assertThat(each.message()).contains("60 s", "52 s by the time-outs of its routes"));
+                .satisfies(each -> assertThat(each.message()).contains("75 s", "72 s by the time-outs of its routes"));
     }
 
     @Test
