@@ -250,12 +250,12 @@ final class CheckoutFixture implements AutoCloseable {
         Stores seen = context.getBean(Stores.class);
         await().atMost(10, TimeUnit.SECONDS)
                 .until(() -> stores.stream().allMatch(id -> seen.find(id).isPresent()));
-        // The first event of a process makes its targets known with a connection of its own; a running hub has done so
-        // at its
-        // start, before a hundred wait for one wallet with all connections there are.
+        // The first events of a process make their targets known with a connection of their own; a running hub has done
+        // so at its start, before a hundred wait for one row with all connections there are.
         StoreId first = stores.removeFirst();
         CustomerRow nobody = customer(first, "1.000");
         pay(nobody, order(first, nobody, "1.000"));
+        rescue(first, order(first, nobody, "1.000"), "1.000");
     }
 
     /** One of the CRM's whose wallet has that, and who is {@code c-…} to the store. */
