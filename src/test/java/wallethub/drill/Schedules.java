@@ -59,7 +59,7 @@ final class Schedules {
     /** How often the sweeper's trigger fired, on whichever instance; counted in the transaction that hands a fire out. */
     private long fired() {
         return pair.sql(jdbc -> jdbc.sql("""
-            select times_triggered from qrtz_simple_triggers where trigger_name = 'sweep'
+            select times_triggered from qrtz_simple_triggers where trigger_group = 'recharge' and trigger_name = 'sweep'
             """).query(Long.class).single());
     }
 
