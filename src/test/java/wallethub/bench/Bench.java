@@ -189,8 +189,8 @@ public final class Bench implements AutoCloseable {
     }
 
     /**
-     * With every lane at work, before any other load has left a backlog; the first time warms up, at a quarter of the pace, because a
-     * process that has just started has no room for more. The ERP settles what it was told within the same transaction that says when.
+     * With every lane at work, before any other load has left a backlog; the first time warms up. The ERP settles what it was told
+     * within the same transaction that says when.
      */
     private void entries() throws SQLException {
         for (int n = 1; n <= options.wallets(); n++) {
@@ -198,10 +198,8 @@ public final class Bench implements AutoCloseable {
         }
         around.erp().fault(Fault.of(Fault.Mode.SLOW).lasting(20));
         for (int round = 0; round <= options.rounds(); round++) {
-            if (round == 0) {
-                entered(ENTRIES_PER_SECOND / 4, 2 * options.seconds());
-            } else {
-                double p99 = entered(ENTRIES_PER_SECOND, options.seconds());
+            double p99 = entered(ENTRIES_PER_SECOND * options.seconds());
+            if (round > 0) {
                 table.add(BenchRow.ENTERED, BenchTable.Cost.of(p99), BenchTable.Cost.none());
             }
         }
@@ -209,13 +207,12 @@ public final class Bench implements AutoCloseable {
     }
 
     /** The 99th percentile of the seconds from a callback's sending to the settle of its entry. */
-    private double entered(int perSecond, int seconds) throws SQLException {
-        int count = perSecond * seconds;
+    private double entered(int count) throws SQLException {
         long before = number("select last_value from lane_event_id");
         long first = paid.getAndAdd(count);
         Map<String, Long> sent = new Paced(
                         new Callbacks(around.hubUrl().resolve("/callbacks/gateways/stripe/" + ENDPOINT), SECRET, run),
-                        perSecond,
+                        ENTRIES_PER_SECOND,
                         count)
                 .send(first);
         String settled = """
@@ -227,7 +224,7 @@ public final class Bench implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> number("select count(*)" + settled) == count);
         requireEqual("entries settled with a number", number("select count(d.foreign_number)" + settled), count);
-        double[] took = new double[count];
+        double[] seconds = new double[count];
         int at = 0;
         try (var statement = hubDatabase.createStatement();
                 var rows = statement.executeQuery("""
@@ -238,11 +235,11 @@ public final class Bench implements AutoCloseable {
                 if (since == null) {
                     throw new IllegalStateException("nobody sent " + rows.getString(1));
                 }
-                took[at++] = (rows.getLong(2) - since) / 1e6;
+                seconds[at++] = (rows.getLong(2) - since) / 1e6;
             }
         }
-        Arrays.sort(took);
-        return took[(int) Math.min(count - 1L, (long) (count * 0.99))];
+        Arrays.sort(seconds);
+        return seconds[(int) Math.min(count - 1L, (long) (count * 0.99))];
     }
 
     /** The shipped mappings, and one for the lane that does nothing. */
