@@ -1,10 +1,12 @@
 package wallethub.access;
 
+import static wallethub.database.Timestamps.instantOrNull;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -64,7 +66,7 @@ class AuditChainStore {
                             returning audit_id)
                         delete from access_audit_unchained w using linked where w.audit_id = linked.audit_id
                         """)
-                .param("at", AuditStore.utc(at))
+                .param("at", timestamp(at))
                 .param("streams", texts(links, link -> link.stream().toString()))
                 .param("sequences", texts(links, link -> Long.toString(link.sequence())))
                 .param("ids", texts(links, link -> Long.toString(link.auditId())))
@@ -91,7 +93,7 @@ class AuditChainStore {
                 .param("day", stream.day())
                 .param("sequence", stream.sequence())
                 .param("hash", stream.hash())
-                .param("at", AuditStore.utc(at))
+                .param("at", timestamp(at))
                 .update();
     }
 
@@ -112,7 +114,7 @@ class AuditChainStore {
                 .param("hash", head.hash())
                 .param("kid", head.kid())
                 .param("signature", head.signature())
-                .param("at", AuditStore.utc(head.signedAt()))
+                .param("at", timestamp(head.signedAt()))
                 .update();
         jdbc.sql("""
                         update access_audit_stream set signed_sequence = :sequence, unsigned_since = null
@@ -129,19 +131,16 @@ class AuditChainStore {
                         from (select audit_id from access_audit_unchained order by audit_id limit 10000) w
                             join access_audit a on a.audit_id = w.audit_id
                         """)
-                .query((row, number) -> new Waiting(row.getLong("waiting"), instant(row, "since")))
+                .query((row, number) ->
+                        new Waiting(row.getLong("waiting"), Optional.ofNullable(instantOrNull(row, "since"))))
                 .single();
     }
 
     /** Since when a head waits for its export. */
     Optional<Instant> unsignedSince() {
         return jdbc.sql("select min(unsigned_since) since from access_audit_stream where signed_sequence < sequence")
-                .query((row, number) -> instant(row, "since"))
+                .query((row, number) -> Optional.ofNullable(instantOrNull(row, "since")))
                 .single();
-    }
-
-    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
     private static Stream stream(ResultSet row, int number) throws SQLException {

@@ -1,10 +1,12 @@
 package wallethub.access;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.timestamp;
+import static wallethub.database.Timestamps.timestampOrNull;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,7 +49,7 @@ class AuditStore {
                 .param("reason", entry.reason())
                 .param("address", address)
                 .param("traceId", traceId)
-                .param("recordedAt", recordedAt.atOffset(ZoneOffset.UTC))
+                .param("recordedAt", timestamp(recordedAt))
                 .update();
     }
 
@@ -73,8 +75,8 @@ class AuditStore {
                 .param("caller", filter.caller())
                 .param("action", filter.action())
                 .param("object", filter.object())
-                .param("from", utc(filter.from()))
-                .param("until", utc(filter.until()))
+                .param("from", timestampOrNull(filter.from()))
+                .param("until", timestampOrNull(filter.until()))
                 .param("prefixes", prefixes.toArray(String[]::new))
                 .param("most", most)
                 .query(AuditStore::row)
@@ -98,8 +100,8 @@ class AuditStore {
                 .param("caller", filter.caller())
                 .param("action", filter.action())
                 .param("object", filter.object())
-                .param("from", utc(filter.from()))
-                .param("until", utc(filter.until()))
+                .param("from", timestampOrNull(filter.from()))
+                .param("until", timestampOrNull(filter.until()))
                 .param("prefixes", prefixes.toArray(String[]::new))
                 .param("most", most)
                 .query(Integer.class)
@@ -123,10 +125,6 @@ class AuditStore {
                 row.getString("reason"),
                 row.getString("address"),
                 row.getString("trace_id"),
-                row.getObject("recorded_at", OffsetDateTime.class).toInstant());
-    }
-
-    static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+                instant(row, "recorded_at"));
     }
 }

@@ -1,9 +1,10 @@
 package wallethub.access;
 
+import static wallethub.database.Timestamps.instant;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
@@ -91,7 +92,7 @@ class AuditVerifyStore {
                 row.getObject("stream", LocalDate.class),
                 row.getLong("sequence"),
                 AuditLink.hex(row.getBytes("hash")),
-                row.getObject("signed_at", OffsetDateTime.class).toInstant(),
+                instant(row, "signed_at"),
                 row.getString("kid"),
                 HexFormat.of().formatHex(row.getBytes("signature")));
     }

@@ -1,11 +1,12 @@
 package wallethub.approval;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.timestamp;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -284,13 +285,5 @@ class ApprovalStore {
         tree.properties()
                 .forEach(member -> result.put(member.getKey(), member.getValue().asText()));
         return result;
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static OffsetDateTime timestamp(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,8 +1,9 @@
 package wallethub.books;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,7 +32,7 @@ class EntryStore {
                         row.getString("reference"),
                         row.getString("customer"),
                         Money.ofMinor(row.getLong("amount_minor"), row.getString("currency")),
-                        row.getObject("changed_at", OffsetDateTime.class).toInstant(),
+                        instant(row, "changed_at"),
                         Optional.ofNullable(row.getString("transfer_id"))
                                 .map(TransferId::new)
                                 .orElse(null)))
@@ -93,9 +94,5 @@ class EntryStore {
                 .param("told", is)
                 .param("at", timestamp(at))
                 .update();
-    }
-
-    private static OffsetDateTime timestamp(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,8 +1,10 @@
 package wallethub.books;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.timestamp;
+import static wallethub.database.Timestamps.timestampOrNull;
+
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,8 +41,7 @@ class FeedStore {
                         """)
                 .param("system", system)
                 .param("feed", feed.word())
-                .query((row, n) ->
-                        row.getObject("read_through", OffsetDateTime.class).toInstant())
+                .query((row, n) -> instant(row, "read_through"))
                 .optional();
     }
 
@@ -51,8 +52,7 @@ class FeedStore {
                         """)
                 .param("system", system)
                 .param("feed", feed.word())
-                .query((row, n) ->
-                        row.getObject("read_at", OffsetDateTime.class).toInstant())
+                .query((row, n) -> instant(row, "read_at"))
                 .optional();
     }
 
@@ -66,9 +66,7 @@ class FeedStore {
                 .param("system", system)
                 .param("feed", feed.word())
                 .param("ids", texts(items, FeedPage.Item::id))
-                .query((row, n) -> known.put(
-                        row.getString("item_id"),
-                        row.getObject("changed_at", OffsetDateTime.class).toInstant()))
+                .query((row, n) -> known.put(row.getString("item_id"), instant(row, "changed_at")))
                 .list();
         return known;
     }
@@ -129,7 +127,7 @@ class FeedStore {
                                 else full_compared_at end
                         where system = :system and feed = :feed
                         """)
-                .param("through", through == null ? null : timestamp(through))
+                .param("through", timestampOrNull(through))
                 .param("startedAt", timestamp(reading.startedAt()))
                 .param("full", reading.isFull())
                 .param("system", system)
@@ -139,9 +137,5 @@ class FeedStore {
 
     private static String[] texts(List<FeedPage.Item> items, Function<FeedPage.Item, String> text) {
         return items.stream().map(text).toArray(String[]::new);
-    }
-
-    private static OffsetDateTime timestamp(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,7 +1,8 @@
 package wallethub.books;
 
+import static wallethub.database.Timestamps.timestamp;
+
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -29,7 +30,7 @@ class RefusalStore {
                 .param("delivery", refused.deliveryId())
                 .param("code", refused.code())
                 .param("message", refused.message())
-                .param("settledAt", refused.settledAt().atOffset(ZoneOffset.UTC))
+                .param("settledAt", timestamp(refused.settledAt()))
                 .update();
     }
 
@@ -44,7 +45,7 @@ class RefusalStore {
                 .param("transfer", transfer.text())
                 .param("code", code)
                 .param("message", message)
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -60,7 +61,7 @@ class RefusalStore {
                 .param("transfer", refused.transferId().text())
                 .param("code", refused.code())
                 .param("message", refused.message())
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", timestamp(now))
                 .update();
     }
 }

@@ -1,11 +1,13 @@
 package wallethub.checkout;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.instantOrNull;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -172,19 +174,6 @@ class OrderStore {
                 .optional();
     }
 
-    static OffsetDateTime timestamp(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
-    }
-
-    static Instant known(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
     static @Nullable TransferId transfer(ResultSet row, String column) throws SQLException {
         String id = row.getString(column);
         return id == null ? null : new TransferId(id);
@@ -210,8 +199,8 @@ class OrderStore {
                 transfer(row, "reversal_id"),
                 Money.ofMinor(row.getLong("refunded_minor"), currency),
                 Money.ofMinor(row.getLong("waiting_minor"), currency),
-                known(row, "created_at"),
-                known(row, "expires_at"),
-                instant(row, "paid_at"));
+                instant(row, "created_at"),
+                instant(row, "expires_at"),
+                instantOrNull(row, "paid_at"));
     }
 }

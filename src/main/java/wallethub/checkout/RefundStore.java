@@ -1,5 +1,8 @@
 package wallethub.checkout;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -39,7 +42,7 @@ class RefundStore {
                 .param("amount", refund.amount().minorUnits())
                 .param("reason", refund.reason())
                 .param("state", refund.state().wire())
-                .param("at", OrderStore.timestamp(refund.madeAt()))
+                .param("at", timestamp(refund.madeAt()))
                 .update();
     }
 
@@ -90,7 +93,7 @@ class RefundStore {
                         from unnest(:orders, :references) u(order_id, reference)
                         where r.order_id = u.order_id and r.reference = u.reference and r.state = 'waiting'
                         """)
-                .param("at", OrderStore.timestamp(at))
+                .param("at", timestamp(at))
                 .param("orders", refunds.stream().map(one -> one.order().text()).toArray(String[]::new))
                 .param("references", refunds.stream().map(Waiting::reference).toArray(String[]::new))
                 .update();
@@ -102,7 +105,7 @@ class RefundStore {
                         where order_id = :order and reference = :reference and state = 'waiting'
                         """)
                 .param("transfer", transfer.text())
-                .param("at", OrderStore.timestamp(at))
+                .param("at", timestamp(at))
                 .param("order", refund.order().text())
                 .param("reference", refund.reference())
                 .update();
@@ -113,10 +116,7 @@ class RefundStore {
         jdbc.sql("""
                         update checkout_refund set state = 'dropped', settled_at = :at
                         where order_id = :order and state = 'waiting'
-                        """)
-                .param("at", OrderStore.timestamp(at))
-                .param("order", order.text())
-                .update();
+                        """).param("at", timestamp(at)).param("order", order.text()).update();
     }
 
     private static Refund refund(ResultSet row, int number) throws SQLException {
@@ -127,6 +127,6 @@ class RefundStore {
                 row.getString("reason"),
                 RefundState.of(row.getString("state")),
                 OrderStore.transfer(row, "transfer_id"),
-                OrderStore.known(row, "made_at"));
+                instant(row, "made_at"));
     }
 }

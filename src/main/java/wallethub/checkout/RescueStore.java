@@ -1,5 +1,9 @@
 package wallethub.checkout;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.instantOrNull;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -70,7 +74,7 @@ class RescueStore {
                 .param("reason", rescue.reason())
                 .param("bankReference", rescue.bankReference())
                 .param("transfer", rescue.transfer().text())
-                .param("at", OrderStore.timestamp(rescue.madeAt()))
+                .param("at", timestamp(rescue.madeAt()))
                 .update();
     }
 
@@ -82,7 +86,7 @@ class RescueStore {
                 .param("order", rescue.order().text())
                 .param("transfer", rescue.transfer().text())
                 .param("detail", rescue.amount() + " of " + rescue.order() + " by " + rescue.store())
-                .param("at", OrderStore.timestamp(rescue.madeAt()))
+                .param("at", timestamp(rescue.madeAt()))
                 .update();
     }
 
@@ -92,7 +96,7 @@ class RescueStore {
                         where order_id = :order and reversal_id is null
                         """)
                 .param("reversal", reversal.text())
-                .param("at", OrderStore.timestamp(at))
+                .param("at", timestamp(at))
                 .param("order", order.text())
                 .update();
         if (changed != 1) {
@@ -112,7 +116,7 @@ class RescueStore {
                 row.getString("bank_reference"),
                 new TransferId(row.getString("transfer_id")),
                 OrderStore.transfer(row, "reversal_id"),
-                OrderStore.known(row, "made_at"),
-                OrderStore.instant(row, "reversed_at"));
+                instant(row, "made_at"),
+                instantOrNull(row, "reversed_at"));
     }
 }

@@ -1,5 +1,8 @@
 package wallethub.checkout;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,8 +45,8 @@ class StoreHoldStore {
                 .param("amount", hold.amount().minorUnits())
                 .param("currency", hold.amount().currencyCode())
                 .param("lifetime", hold.lifetime().toMillis())
-                .param("madeAt", OrderStore.timestamp(hold.madeAt()))
-                .param("expiresAt", OrderStore.timestamp(hold.expiresAt()))
+                .param("madeAt", timestamp(hold.madeAt()))
+                .param("expiresAt", timestamp(hold.expiresAt()))
                 .update();
     }
 
@@ -74,7 +77,7 @@ class StoreHoldStore {
                 .param("amount", capture.amount().minorUnits())
                 .param("keepsRest", capture.keepsRest())
                 .param("transfer", capture.transfer().text())
-                .param("at", OrderStore.timestamp(capture.madeAt()))
+                .param("at", timestamp(capture.madeAt()))
                 .update();
     }
 
@@ -120,8 +123,8 @@ class StoreHoldStore {
                 new WalletId(row.getString("wallet_id")),
                 Money.ofMinor(row.getLong("amount_minor"), row.getString("currency")),
                 Duration.ofMillis(row.getLong("lifetime_ms")),
-                OrderStore.known(row, "made_at"),
-                OrderStore.known(row, "expires_at"));
+                instant(row, "made_at"),
+                instant(row, "expires_at"));
     }
 
     private static HoldCapture capture(ResultSet row, int number) throws SQLException {
@@ -132,6 +135,6 @@ class StoreHoldStore {
                 row.getBoolean("keeps_rest"),
                 new TransferId(row.getString("transfer_id")),
                 OrderStore.transfer(row, "reversal_id"),
-                OrderStore.known(row, "made_at"));
+                instant(row, "made_at"));
     }
 }

@@ -1,7 +1,8 @@
 package wallethub.correction;
 
+import static wallethub.database.Timestamps.timestamp;
+
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import wallethub.id.TransferId;
@@ -29,7 +30,7 @@ class CorrectionStore {
                 .param("amount", correction.transfer().amount().minorUnits())
                 .param("refunded", refunded == null ? null : refunded.text())
                 .param("other", other == null ? null : other.text())
-                .param("at", at.atOffset(ZoneOffset.UTC))
+                .param("at", timestamp(at))
                 .update();
     }
 

@@ -1,10 +1,12 @@
 package wallethub.customer;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.instantOrNull;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -222,19 +224,10 @@ class AlertStore {
                 Money.ofMinor(row.getLong("amount_minor"), currency),
                 threshold == null ? null : Money.ofMinor(threshold, currency),
                 row.getString("reference"),
-                row.getObject("raised_at", OffsetDateTime.class).toInstant(),
-                instant(row, "cleared_at"),
-                instant(row, "seen_at"),
-                instant(row, "acknowledged_at"),
+                instant(row, "raised_at"),
+                instantOrNull(row, "cleared_at"),
+                instantOrNull(row, "seen_at"),
+                instantOrNull(row, "acknowledged_at"),
                 staff == null ? null : new StaffId(staff));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
-    }
-
-    private static OffsetDateTime timestamp(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,10 +1,11 @@
 package wallethub.customer;
 
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
@@ -134,8 +135,8 @@ final class CustomerStore {
                 .param("language", customer.language())
                 .param("currency", customer.currency().getCurrencyCode())
                 .param("version", customer.version())
-                .param("changedAt", changedAt.atOffset(ZoneOffset.UTC))
-                .param("at", at.atOffset(ZoneOffset.UTC))
+                .param("changedAt", timestamp(changedAt))
+                .param("at", timestamp(at))
                 .update();
     }
 
@@ -151,8 +152,8 @@ final class CustomerStore {
                         .param("mobile", customer.mobile())
                         .param("language", customer.language())
                         .param("version", customer.version())
-                        .param("changedAt", changedAt.atOffset(ZoneOffset.UTC))
-                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .param("changedAt", timestamp(changedAt))
+                        .param("at", timestamp(at))
                         .update()
                 == 1;
     }
@@ -168,7 +169,7 @@ final class CustomerStore {
                 .param("externalId", externalId)
                 .param("survivor", survivor.text())
                 .param("version", version)
-                .param("at", at.atOffset(ZoneOffset.UTC))
+                .param("at", timestamp(at))
                 .update();
         jdbc.sql("""
                         update customer_alias set survivor_id = :survivor

@@ -1,4 +1,4 @@
-/** Whose rows the database shows: the second lock behind every {@code where customer_id = …}. */
+/** Whose rows the database shows: the second lock behind every {@code where customer_id = …}; how instants lie in them. */
 @ApplicationModule(allowedDependencies = {"id"})
 @NullMarked
 package wallethub.database;

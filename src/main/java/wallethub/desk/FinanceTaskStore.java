@@ -1,10 +1,11 @@
 package wallethub.desk;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,7 @@ class FinanceTaskStore {
                             and (cast(:assignee as text) is null or assignee = :assignee)
                         order by made_at, source, task_id limit :limit
                         """), filter)
-                .param("madeAt", behind.madeAt().atOffset(ZoneOffset.UTC))
+                .param("madeAt", timestamp(behind.madeAt()))
                 .param("source", behind.key().source())
                 .param("task", behind.key().number())
                 .param("limit", limit)
@@ -166,7 +167,7 @@ class FinanceTaskStore {
                 .param("staff", step.by().text())
                 .param("assignee", assignee == null ? null : assignee.text())
                 .param("reason", step.reason())
-                .param("at", step.at().atOffset(ZoneOffset.UTC))
+                .param("at", timestamp(step.at()))
                 .update();
     }
 
@@ -204,9 +205,5 @@ class FinanceTaskStore {
 
     private static @Nullable StaffId staff(@Nullable String id) {
         return id == null ? null : new StaffId(id);
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

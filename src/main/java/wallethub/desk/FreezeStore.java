@@ -1,8 +1,9 @@
 package wallethub.desk;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,7 +28,7 @@ class FreezeStore {
                 .param("wallet", wallet.text())
                 .param("staff", staff.text())
                 .param("reason", reason)
-                .param("at", at.atOffset(ZoneOffset.UTC))
+                .param("at", timestamp(at))
                 .update();
     }
 
@@ -42,7 +43,7 @@ class FreezeStore {
                 .param("wallet", wallet.text())
                 .param("staff", staff.text())
                 .param("reason", reason)
-                .param("at", at.atOffset(ZoneOffset.UTC))
+                .param("at", timestamp(at))
                 .update();
     }
 
@@ -56,9 +57,7 @@ class FreezeStore {
                         """)
                 .param("wallet", wallet.text())
                 .query((row, n) -> new StaffWallet.Freeze(
-                        new StaffId(row.getString("staff_id")),
-                        row.getObject("made_at", OffsetDateTime.class).toInstant(),
-                        row.getString("reason")))
+                        new StaffId(row.getString("staff_id")), instant(row, "made_at"), row.getString("reason")))
                 .optional();
     }
 }

@@ -1,6 +1,7 @@
 package wallethub.desk;
 
-import java.time.OffsetDateTime;
+import static wallethub.database.Timestamps.instant;
+
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,7 +31,7 @@ class ParkedStore {
                         row.getString("gateway"),
                         row.getString("payment_id"),
                         row.getString("reason"),
-                        row.getObject("parked_at", OffsetDateTime.class).toInstant()))
+                        instant(row, "parked_at")))
                 .list();
     }
 }

@@ -1,6 +1,7 @@
 package wallethub.idp;
 
-import static wallethub.idp.Rows.utc;
+import static wallethub.database.Timestamps.instantOrNull;
+import static wallethub.database.Timestamps.timestamp;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,7 +72,7 @@ class AccountStore {
                 .param("userName", userName.text())
                 .param("passwordHash", passwordHash)
                 .param("groups", String.join(",", groups))
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -81,14 +82,14 @@ class AccountStore {
                         update idp_account set disabled_at = coalesce(disabled_at, :now), changed_at = :now,
                             user_name = lower(id)
                         where id = :id
-                        """).param("id", id.text()).param("now", utc(now)).update();
+                        """).param("id", id.text()).param("now", timestamp(now)).update();
     }
 
     /** It never logs in again; its name stays its own until somebody is invited by it. */
     void disable(UserId id, Instant now) {
         jdbc.sql("update idp_account set disabled_at = :now, changed_at = :now where id = :id and disabled_at is null")
                 .param("id", id.text())
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -104,7 +105,7 @@ class AccountStore {
                 .param("id", id.text())
                 .param("kid", totp.kid())
                 .param("sealed", totp.bytes())
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -126,6 +127,6 @@ class AccountStore {
                 Rows.texts(row, "groups"),
                 Rows.sealed(row),
                 row.getLong("totp_step"),
-                Rows.optionalInstant(row, "disabled_at").isPresent());
+                instantOrNull(row, "disabled_at") != null);
     }
 }

@@ -1,12 +1,13 @@
 package wallethub.idp;
 
-import static wallethub.idp.Rows.utc;
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.instantOrNull;
+import static wallethub.database.Timestamps.timestamp;
 
 import java.security.Principal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -82,20 +83,20 @@ class AuthorizationStore implements OAuth2AuthorizationService {
                 .param("id", authorization.getId())
                 .param("account", person.account().id().text())
                 .param("session", person.session())
-                .param("authenticatedAt", utc(person.authenticatedAt()))
+                .param("authenticatedAt", timestamp(person.authenticatedAt()))
                 .param("redirectUri", request.getRedirectUri())
                 .param("scopes", String.join(" ", authorization.getAuthorizedScopes()))
                 .param("nonce", more.get(OidcParameterNames.NONCE))
                 .param("challenge", more.get(PkceParameterNames.CODE_CHALLENGE))
-                .param("issuedAt", utc(Objects.requireNonNull(code.getIssuedAt())))
-                .param("expiresAt", utc(Objects.requireNonNull(code.getExpiresAt())))
+                .param("issuedAt", timestamp(Objects.requireNonNull(code.getIssuedAt())))
+                .param("expiresAt", timestamp(Objects.requireNonNull(code.getExpiresAt())))
                 .update();
     }
 
     private void use(byte[] hash) {
         int used = jdbc.sql("update idp_authorization set used_at = :now where code_hash = :hash and used_at is null")
                 .param("hash", hash)
-                .param("now", utc(clock.instant()))
+                .param("now", timestamp(clock.instant()))
                 .update();
         if (used == 0) {
             // Two at the same moment, or its account was renewed or disabled meanwhile.
@@ -135,14 +136,14 @@ class AuthorizationStore implements OAuth2AuthorizationService {
     }
 
     private OAuth2Authorization authorization(String code, ResultSet row) throws SQLException {
-        Person person = new Person(
-                AccountStore.account(row, 0), row.getString("session"), Rows.instant(row, "authenticated_at"));
-        Optional<Instant> usedAt = Rows.optionalInstant(row, "used_at");
-        if (usedAt.isPresent()) {
+        Person person =
+                new Person(AccountStore.account(row, 0), row.getString("session"), instant(row, "authenticated_at"));
+        boolean used = instantOrNull(row, "used_at") != null;
+        if (used) {
             log.atError().addKeyValue("account", person.account().id()).log("an authorization code came a second time");
         }
         OAuth2AuthorizationCode token =
-                new OAuth2AuthorizationCode(code, Rows.instant(row, "issued_at"), Rows.instant(row, "expires_at"));
+                new OAuth2AuthorizationCode(code, instant(row, "issued_at"), instant(row, "expires_at"));
         return OAuth2Authorization.withRegisteredClient(client.registered())
                 .id(row.getString("authorization_id"))
                 .principalName(person.getName())
@@ -150,10 +151,7 @@ class AuthorizationStore implements OAuth2AuthorizationService {
                 .authorizedScopes(Rows.texts(row, "scopes"))
                 .attribute(Principal.class.getName(), person)
                 .attribute(OAuth2AuthorizationRequest.class.getName(), request(row))
-                .token(
-                        token,
-                        metadata ->
-                                metadata.put(OAuth2Authorization.Token.INVALIDATED_METADATA_NAME, usedAt.isPresent()))
+                .token(token, metadata -> metadata.put(OAuth2Authorization.Token.INVALIDATED_METADATA_NAME, used))
                 .build();
     }
 
@@ -179,7 +177,7 @@ class AuthorizationStore implements OAuth2AuthorizationService {
                             select code_hash from idp_authorization where expires_at < :now limit :most
                             for update skip locked)
                         """)
-                .param("now", utc(clock.instant()))
+                .param("now", timestamp(clock.instant()))
                 .param("most", PURGED_AT_ONCE)
                 .update();
     }

@@ -1,6 +1,6 @@
 package wallethub.idp;
 
-import static wallethub.idp.Rows.utc;
+import static wallethub.database.Timestamps.timestamp;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -32,8 +32,8 @@ class InvitationStore {
                         """)
                 .param("hash", hash)
                 .param("groups", String.join(",", groups))
-                .param("now", utc(now))
-                .param("expiresAt", utc(expiresAt))
+                .param("now", timestamp(now))
+                .param("expiresAt", timestamp(expiresAt))
                 .update();
     }
 
@@ -41,7 +41,7 @@ class InvitationStore {
     void insert(byte[] hash, UserName userName, Set<String> groups, String invitedBy, Instant now, Instant expiresAt) {
         jdbc.sql("delete from idp_invitation where user_name = :userName or expires_at < :now")
                 .param("userName", userName.text())
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .update();
         jdbc.sql("""
                         insert into idp_invitation (secret_hash, user_name, groups, invited_by, created_at, expires_at)
@@ -51,8 +51,8 @@ class InvitationStore {
                 .param("userName", userName.text())
                 .param("groups", String.join(",", groups))
                 .param("invitedBy", invitedBy)
-                .param("now", utc(now))
-                .param("expiresAt", utc(expiresAt))
+                .param("now", timestamp(now))
+                .param("expiresAt", timestamp(expiresAt))
                 .update();
     }
 
@@ -70,7 +70,7 @@ class InvitationStore {
                         where :group = any (groups) and used_at is null and expires_at > :now and user_name is not null
                         """)
                 .param("group", group)
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .query(Integer.class)
                 .single();
     }
@@ -83,7 +83,7 @@ class InvitationStore {
                         returning user_name, groups, invited_by
                         """)
                 .param("hash", hash)
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .query((row, number) -> new Invitation(
                         row.getString("user_name") == null ? null : new UserName(row.getString("user_name")),
                         Rows.texts(row, "groups"),

@@ -1,6 +1,7 @@
 package wallethub.idp;
 
-import static wallethub.idp.Rows.utc;
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.timestamp;
 
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,7 @@ class KeyStore {
                 .query((row, number) -> new Key(
                         row.getString("kid"),
                         new Sealed(row.getString("seal_kid"), row.getBytes("sealed")),
-                        Rows.instant(row, "created_at")))
+                        instant(row, "created_at")))
                 .list();
     }
 
@@ -46,13 +47,13 @@ class KeyStore {
                 .param("kid", key.kid())
                 .param("sealKid", key.sealed().kid())
                 .param("sealed", key.sealed().bytes())
-                .param("createdAt", utc(key.createdAt()))
+                .param("createdAt", timestamp(key.createdAt()))
                 .update();
     }
 
     void delete(Instant before) {
         jdbc.sql("delete from idp_key where created_at < :before")
-                .param("before", utc(before))
+                .param("before", timestamp(before))
                 .update();
     }
 }

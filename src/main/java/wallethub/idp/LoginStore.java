@@ -1,6 +1,8 @@
 package wallethub.idp;
 
-import static wallethub.idp.Rows.utc;
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.instantOrNull;
+import static wallethub.database.Timestamps.timestamp;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,8 +39,8 @@ class LoginStore {
                         """)
                 .param("hash", hash)
                 .param("account", account.text())
-                .param("now", utc(now))
-                .param("expiresAt", utc(expiresAt))
+                .param("now", timestamp(now))
+                .param("expiresAt", timestamp(expiresAt))
                 .update();
     }
 
@@ -52,8 +54,8 @@ class LoginStore {
                 .param("account", account.text())
                 .param("kid", offered.kid())
                 .param("sealed", offered.bytes())
-                .param("now", utc(now))
-                .param("expiresAt", utc(expiresAt))
+                .param("now", timestamp(now))
+                .param("expiresAt", timestamp(expiresAt))
                 .update();
     }
 
@@ -64,7 +66,7 @@ class LoginStore {
                         where token_hash = :hash and expires_at > :now and used_at is null
                         """)
                 .param("hash", hash)
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .query(LoginStore::login)
                 .optional();
     }
@@ -76,7 +78,7 @@ class LoginStore {
                         where token_hash = :hash and expires_at > :now and confirmed_at is null and try_count < :most
                         """)
                         .param("hash", hash)
-                        .param("now", utc(now))
+                        .param("now", timestamp(now))
                         .param("most", MOST_TRIES)
                         .update()
                 == 1;
@@ -86,7 +88,7 @@ class LoginStore {
         jdbc.sql("""
                         update idp_login set confirmed_at = :now, totp_kid = null, totp_sealed = null
                         where token_hash = :hash
-                        """).param("hash", hash).param("now", utc(now)).update();
+                        """).param("hash", hash).param("now", timestamp(now)).update();
     }
 
     /** What {@link #use} gives: who it was, and since when. */
@@ -105,9 +107,8 @@ class LoginStore {
                         where a.disabled_at is null
                         """)
                 .param("hash", hash)
-                .param("now", utc(now))
-                .query((row, number) ->
-                        new Confirmed(AccountStore.account(row, number), Rows.instant(row, "confirmed_at")))
+                .param("now", timestamp(now))
+                .query((row, number) -> new Confirmed(AccountStore.account(row, number), instant(row, "confirmed_at")))
                 .optional();
     }
 
@@ -126,7 +127,7 @@ class LoginStore {
         jdbc.sql("""
                         delete from idp_login where token_hash in (
                             select token_hash from idp_login where expires_at < :now limit :most for update skip locked)
-                        """).param("now", utc(now)).param("most", PURGED_AT_ONCE).update();
+                        """).param("now", timestamp(now)).param("most", PURGED_AT_ONCE).update();
     }
 
     private static Login login(ResultSet row, int number) throws SQLException {
@@ -134,6 +135,6 @@ class LoginStore {
                 new UserId(row.getString("account_id")),
                 Rows.sealed(row),
                 row.getInt("try_count"),
-                Rows.optionalInstant(row, "confirmed_at"));
+                Optional.ofNullable(instantOrNull(row, "confirmed_at")));
     }
 }

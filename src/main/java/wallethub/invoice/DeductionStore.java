@@ -1,10 +1,11 @@
 package wallethub.invoice;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -232,7 +233,7 @@ class DeductionStore {
                 InvoiceState.of(row.getString("state")),
                 Money.ofMinor(row.getLong("total_minor"), currency),
                 Money.ofMinor(row.getLong("to_pay_minor"), currency),
-                row.getObject("changed_at", OffsetDateTime.class).toInstant(),
+                instant(row, "changed_at"),
                 row.getInt("attempts"));
     }
 
@@ -244,9 +245,5 @@ class DeductionStore {
                 new WalletId(row.getString("wallet_id")),
                 Money.ofMinor(row.getLong("amount_minor"), row.getString("currency")),
                 row.getBoolean("confirmed"));
-    }
-
-    private static OffsetDateTime timestamp(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,5 +1,8 @@
 package wallethub.invoice;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -69,8 +72,8 @@ class InvoiceStore {
                 .param("open", told.open().minorUnits())
                 .param("currency", told.total().currencyCode())
                 .param("text", told.text())
-                .param("changedAt", told.changedAt().atOffset(ZoneOffset.UTC))
-                .param("at", at.atOffset(ZoneOffset.UTC))
+                .param("changedAt", timestamp(told.changedAt()))
+                .param("at", timestamp(at))
                 .query((row, n) -> new InvoiceId(row.getString("id")))
                 .optional();
     }
@@ -96,8 +99,7 @@ class InvoiceStore {
         return jdbc.sql("select changed_at from invoice_mirror where system = :system and external_id = :externalId")
                 .param("system", told.system())
                 .param("externalId", told.externalId())
-                .query((row, n) ->
-                        row.getObject("changed_at", OffsetDateTime.class).toInstant())
+                .query((row, n) -> instant(row, "changed_at"))
                 .single();
     }
 

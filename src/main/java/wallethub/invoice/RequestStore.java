@@ -1,7 +1,8 @@
 package wallethub.invoice;
 
+import static wallethub.database.Timestamps.timestamp;
+
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import wallethub.customer.Customer;
@@ -30,7 +31,7 @@ class RequestStore {
                         .param("amount", recharge.amount().minorUnits())
                         .param("currency", recharge.amount().currencyCode())
                         .param("account", account)
-                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .param("at", timestamp(at))
                         .update()
                 == 1;
     }

@@ -1,5 +1,7 @@
 package wallethub.lane;
 
+import static wallethub.database.Timestamps.instant;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -59,7 +61,7 @@ class DeadLetterStore {
                         row.getString("runbook"),
                         row.getString("state"),
                         row.getString("assignee"),
-                        row.getTimestamp("at").toInstant()))
+                        instant(row, "at")))
                 .optional();
     }
 
@@ -150,7 +152,7 @@ class DeadLetterStore {
                 row.getString("runbook"),
                 row.getString("state"),
                 row.getString("assignee"),
-                row.getTimestamp("at").toInstant());
+                instant(row, "at"));
     }
 
     List<DeadLetters.Told> told(long id, int most) {
@@ -167,7 +169,7 @@ class DeadLetterStore {
                         row.getString("reason"),
                         row.getString("detail"),
                         row.getString("result"),
-                        row.getTimestamp("at").toInstant()))
+                        instant(row, "at")))
                 .list();
     }
 

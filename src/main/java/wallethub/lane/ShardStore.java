@@ -1,13 +1,14 @@
 package wallethub.lane;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.instantOrNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -263,17 +264,12 @@ class ShardStore {
                 headers(row.getString("headers")),
                 row.getString("correlation_id"),
                 row.getString("traceparent"),
-                row.getObject("at", OffsetDateTime.class).toInstant(),
+                instant(row, "at"),
                 row.getInt("attempts"),
                 row.getBoolean("unknown"),
-                firstFailedAt(row),
+                instantOrNull(row, "first_failed_at"),
                 frozen(row, idem),
                 kid != null);
-    }
-
-    private static @Nullable Instant firstFailedAt(ResultSet row) throws SQLException {
-        OffsetDateTime at = row.getObject("first_failed_at", OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 
     private Delivery.@Nullable Frozen frozen(ResultSet row, String idem) throws SQLException {

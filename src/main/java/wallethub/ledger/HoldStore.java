@@ -1,9 +1,11 @@
 package wallethub.ledger;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,8 +41,8 @@ final class HoldStore {
                 .param("amount", hold.amount().minorUnits())
                 .param("currency", hold.amount().currencyCode())
                 .param("key", hold.businessKey())
-                .param("expiresAt", LedgerStore.timestamp(hold.expiresAt()))
-                .param("at", LedgerStore.timestamp(at))
+                .param("expiresAt", timestamp(hold.expiresAt()))
+                .param("at", timestamp(at))
                 .query((row, n) -> placed(row, hold.amount()))
                 .single();
     }
@@ -62,8 +64,8 @@ final class HoldStore {
                 .param("currency", capture.amount().currencyCode())
                 .param("account", capture.counterAccount())
                 .param("key", capture.businessKey())
-                .param("occurredAt", LedgerStore.timestamp(capture.occurredAt()))
-                .param("at", LedgerStore.timestamp(at))
+                .param("occurredAt", timestamp(capture.occurredAt()))
+                .param("at", timestamp(at))
                 .query((row, n) -> {
                     HoldOutcome.Captured outcome = captured(row, capture.amount(), at);
                     // What is taken of what is kept changes nothing of what can be spent.
@@ -82,7 +84,7 @@ final class HoldStore {
                         from ledger_hold_release(:id, :at) r left join ledger_hold h on h.id = :id
                         """)
                 .param("id", hold.text())
-                .param("at", LedgerStore.timestamp(at))
+                .param("at", timestamp(at))
                 .query((row, n) -> {
                     HoldOutcome.Release outcome = released(row);
                     return outcome instanceof HoldOutcome.Released
@@ -99,7 +101,7 @@ final class HoldStore {
                         where state = 'open' and expires_at <= :at order by expires_at, id limit :limit
                         """)
                 .param("limit", limit)
-                .param("at", LedgerStore.timestamp(at))
+                .param("at", timestamp(at))
                 .query((row, n) -> new Due(
                         new HoldId(row.getString("id")),
                         new WalletId(row.getString("wallet_id")),
@@ -111,7 +113,7 @@ final class HoldStore {
     int expire(List<Due> holds, Instant at) {
         return jdbc.sql("select ledger_hold_close(:ids, 'expired', :at)")
                 .param("ids", holds.stream().map(due -> due.hold().text()).toArray(String[]::new))
-                .param("at", LedgerStore.timestamp(at))
+                .param("at", timestamp(at))
                 .query(Integer.class)
                 .single();
     }
@@ -140,7 +142,7 @@ final class HoldStore {
                 Money.ofMinor(row.getLong("captured_minor"), currency),
                 Money.ofMinor(row.getLong("open_minor"), currency),
                 state(row, "state"),
-                row.getObject("expires_at", OffsetDateTime.class).toInstant());
+                instant(row, "expires_at"));
     }
 
     private static HoldOutcome.Place placed(ResultSet row, Money like) throws SQLException {

@@ -1,10 +1,11 @@
 package wallethub.ledger;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -172,7 +173,7 @@ final class LedgerStore {
                         Money.ofMinor(row.getLong("amount_minor"), row.getString("currency")),
                         row.getString("account_id"),
                         row.getString("business_key"),
-                        row.getObject("occurred_at", OffsetDateTime.class).toInstant()))
+                        instant(row, "occurred_at")))
                 .optional();
     }
 
@@ -296,9 +297,5 @@ final class LedgerStore {
 
     private static String[] texts(List<Transfer> transfers, Function<Transfer, String> text) {
         return transfers.stream().map(text).toArray(String[]::new);
-    }
-
-    static OffsetDateTime timestamp(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

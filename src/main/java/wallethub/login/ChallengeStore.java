@@ -1,14 +1,15 @@
 package wallethub.login;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.instantOrNull;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import wallethub.access.SecretKeys.Sealed;
@@ -50,11 +51,11 @@ class ChallengeStore {
                         returning resend_at
                         """)
                 .param("mobileKey", mobileKey)
-                .param("now", utc(now))
-                .param("forgotten", utc(now.minus(PAUSES_FORGOTTEN)))
-                .param("first", utc(now.plus(pauses.get(0))))
-                .param("second", utc(now.plus(pauses.get(1))))
-                .param("later", utc(now.plus(pauses.get(2))))
+                .param("now", timestamp(now))
+                .param("forgotten", timestamp(now.minus(PAUSES_FORGOTTEN)))
+                .param("first", timestamp(now.plus(pauses.get(0))))
+                .param("second", timestamp(now.plus(pauses.get(1))))
+                .param("later", timestamp(now.plus(pauses.get(2))))
                 .query((row, number) -> instant(row, "resend_at"))
                 .optional();
     }
@@ -81,7 +82,7 @@ class ChallengeStore {
         jdbc.sql("""
                         update login_challenge set state = 'replaced', ended_at = :now, mobile_sealed = null
                         where mobile_key = :mobileKey and state = 'open'
-                        """).param("mobileKey", mobileKey).param("now", utc(now)).update();
+                        """).param("mobileKey", mobileKey).param("now", timestamp(now)).update();
     }
 
     void insert(Challenge challenge, Sealed mobile) {
@@ -99,8 +100,8 @@ class ChallengeStore {
                 .param("pepperKid", challenge.pepperKid())
                 .param("operatorPrefix", challenge.operatorPrefix())
                 .param("language", challenge.language())
-                .param("createdAt", utc(challenge.createdAt()))
-                .param("expiresAt", utc(challenge.expiresAt()))
+                .param("createdAt", timestamp(challenge.createdAt()))
+                .param("expiresAt", timestamp(challenge.expiresAt()))
                 .update();
     }
 
@@ -128,14 +129,14 @@ class ChallengeStore {
         return jdbc.sql("""
                         update login_challenge set state = 'verified', ended_at = :now, mobile_sealed = null
                         where id = :id and state = 'open'
-                        """).param("id", id.text()).param("now", utc(now)).update() == 1;
+                        """).param("id", id.text()).param("now", timestamp(now)).update() == 1;
     }
 
     /** Under its lock. */
     void markSent(ChallengeId id, Instant now) {
         jdbc.sql("update login_challenge set sent_at = :now where id = :id")
                 .param("id", id.text())
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -145,7 +146,7 @@ class ChallengeStore {
                         from login_challenge where operator_prefix = :prefix and sent_at > :since
                         """)
                 .param("prefix", operatorPrefix)
-                .param("since", utc(since))
+                .param("since", timestamp(since))
                 .query(Counts.class)
                 .single();
     }
@@ -160,8 +161,8 @@ class ChallengeStore {
                         where login_tripped_prefix.until <= :now
                         """)
                         .param("prefix", operatorPrefix)
-                        .param("now", utc(now))
-                        .param("until", utc(until))
+                        .param("now", timestamp(now))
+                        .param("until", timestamp(until))
                         .param("sent", counts.sent())
                         .param("verified", counts.verified())
                         .update()
@@ -171,7 +172,7 @@ class ChallengeStore {
     Optional<Instant> trippedUntil(String operatorPrefix, Instant now) {
         return jdbc.sql("select until from login_tripped_prefix where operator_prefix = :prefix and until > :now")
                 .param("prefix", operatorPrefix)
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .query((row, number) -> instant(row, "until"))
                 .optional();
     }
@@ -183,7 +184,7 @@ class ChallengeStore {
                             where operator_prefix = :prefix and tripped_at < :at and until > :at)
                         """)
                 .param("prefix", operatorPrefix)
-                .param("at", utc(at))
+                .param("at", timestamp(at))
                 .query(Boolean.class)
                 .single();
     }
@@ -192,13 +193,19 @@ class ChallengeStore {
         return jdbc.sql("""
                         delete from login_challenge where id in
                             (select id from login_challenge where created_at < :before order by created_at limit :most)
-                        """).param("before", utc(before)).param("most", most).update()
+                        """)
+                        .param("before", timestamp(before))
+                        .param("most", most)
+                        .update()
                 + jdbc.sql("""
                         delete from login_mobile where mobile_key in
                             (select mobile_key from login_mobile where requested_at < :before order by requested_at limit :most)
-                        """).param("before", utc(before)).param("most", most).update()
+                        """)
+                        .param("before", timestamp(before))
+                        .param("most", most)
+                        .update()
                 + jdbc.sql("delete from login_tripped_prefix where until < :before")
-                        .param("before", utc(before))
+                        .param("before", timestamp(before))
                         .update();
     }
 
@@ -217,19 +224,6 @@ class ChallengeStore {
                 row.getInt("try_count"),
                 instant(row, "created_at"),
                 instant(row, "expires_at"),
-                row.getObject("sent_at") == null ? null : instant(row, "sent_at"));
-    }
-
-    static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
-        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
-    }
-
-    static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+                instantOrNull(row, "sent_at"));
     }
 }

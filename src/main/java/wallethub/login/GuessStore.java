@@ -1,8 +1,9 @@
 package wallethub.login;
 
-import static wallethub.login.ChallengeStore.instant;
-import static wallethub.login.ChallengeStore.instantOrNull;
-import static wallethub.login.ChallengeStore.utc;
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.instantOrNull;
+import static wallethub.database.Timestamps.timestamp;
+import static wallethub.database.Timestamps.timestampOrNull;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -64,7 +65,7 @@ class GuessStore {
                         """)
                 .param("mobileKey", mobileKey)
                 .param("deviceKey", counted)
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .query((row, number) -> new Guesses(
                         row.getInt("failure_count"),
                         instant(row, "window_started_at"),
@@ -82,10 +83,10 @@ class GuessStore {
                 .param("mobileKey", mobileKey)
                 .param("deviceKey", counted)
                 .param("failures", guesses.failures())
-                .param("windowStartedAt", utc(guesses.windowStartedAt()))
-                .param("waitUntil", guesses.waitUntil() == null ? null : utc(guesses.waitUntil()))
+                .param("windowStartedAt", timestamp(guesses.windowStartedAt()))
+                .param("waitUntil", timestampOrNull(guesses.waitUntil()))
                 .param("consecutive", guesses.consecutive())
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -102,6 +103,9 @@ class GuessStore {
         return jdbc.sql("""
                         delete from login_guess where ctid in (select ctid from login_guess
                             where failed_at < :before and consecutive_count = 0 limit :most)
-                        """).param("before", utc(before)).param("most", most).update();
+                        """)
+                .param("before", timestamp(before))
+                .param("most", most)
+                .update();
     }
 }

@@ -1,5 +1,7 @@
 package wallethub.login;
 
+import static wallethub.database.Timestamps.timestamp;
+
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +42,7 @@ class PersonalLoginStore implements PersonalRecords {
                         where customer_id = :customer and ended_at is null
                         """)
                 .param("customer", person.customer().text())
-                .param("now", ChallengeStore.utc(clock.instant()))
+                .param("now", timestamp(clock.instant()))
                 .update();
         for (String forget : List.of(
                 "delete from login_challenge where mobile_key = :mobileKey",

@@ -1,8 +1,8 @@
 package wallethub.login;
 
-import static wallethub.login.ChallengeStore.instant;
-import static wallethub.login.ChallengeStore.instantOrNull;
-import static wallethub.login.ChallengeStore.utc;
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.instantOrNull;
+import static wallethub.database.Timestamps.timestamp;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -58,10 +58,10 @@ class SessionStore implements SessionWatch.SessionEnds {
                 .param("customer", session.customer().text())
                 .param("mobileKey", mobileKey)
                 .param("deviceKey", deviceKey)
-                .param("createdAt", utc(session.createdAt()))
-                .param("usedAt", utc(session.usedAt()))
-                .param("idleExpiresAt", utc(session.idleExpiresAt()))
-                .param("expiresAt", utc(session.expiresAt()))
+                .param("createdAt", timestamp(session.createdAt()))
+                .param("usedAt", timestamp(session.usedAt()))
+                .param("idleExpiresAt", timestamp(session.idleExpiresAt()))
+                .param("expiresAt", timestamp(session.expiresAt()))
                 .update();
     }
 
@@ -69,7 +69,7 @@ class SessionStore implements SessionWatch.SessionEnds {
         jdbc.sql("insert into login_refresh (token_hash, session_id, created_at) values (:hash, :session, :now)")
                 .param("hash", hash)
                 .param("session", session.text())
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -108,7 +108,7 @@ class SessionStore implements SessionWatch.SessionEnds {
                 .param("successorHash", successorHash)
                 .param("successor", successor.bytes())
                 .param("kid", successor.kid())
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -120,8 +120,8 @@ class SessionStore implements SessionWatch.SessionEnds {
                         """)
                 .param("id", id.text())
                 .param("customer", customer.text())
-                .param("now", utc(now))
-                .param("idleExpiresAt", utc(idleExpiresAt))
+                .param("now", timestamp(now))
+                .param("idleExpiresAt", timestamp(idleExpiresAt))
                 .update();
     }
 
@@ -131,7 +131,7 @@ class SessionStore implements SessionWatch.SessionEnds {
                         """)
                         .param("id", id.text())
                         .param("reason", reason(end))
-                        .param("now", utc(now))
+                        .param("now", timestamp(now))
                         .update()
                 == 1;
     }
@@ -145,7 +145,7 @@ class SessionStore implements SessionWatch.SessionEnds {
                         """)
                         .param("id", id.text())
                         .param("customer", customer.text())
-                        .param("now", utc(now))
+                        .param("now", timestamp(now))
                         .update()
                 == 1;
     }
@@ -161,7 +161,7 @@ class SessionStore implements SessionWatch.SessionEnds {
                         """)
                 .param("customer", customer.text())
                 .param("most", most)
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .query((row, number) -> new SessionId(row.getString("id")))
                 .list();
     }
@@ -174,7 +174,7 @@ class SessionStore implements SessionWatch.SessionEnds {
                         order by used_at desc, id desc limit :most
                         """)
                 .param("customer", customer.text())
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .param("most", most)
                 .query(SessionStore::session)
                 .list();
@@ -183,7 +183,7 @@ class SessionStore implements SessionWatch.SessionEnds {
     @Override
     public List<String> endedSince(Instant since) {
         return jdbc.sql("select id from login_session where ended_at > :since")
-                .param("since", utc(since))
+                .param("since", timestamp(since))
                 .query(String.class)
                 .list();
     }
@@ -200,7 +200,10 @@ class SessionStore implements SessionWatch.SessionEnds {
         return jdbc.sql("""
                         delete from login_session where id in
                             (select id from login_session where expires_at < :before order by expires_at limit :most)
-                        """).param("before", utc(before)).param("most", most).update();
+                        """)
+                .param("before", timestamp(before))
+                .param("most", most)
+                .update();
     }
 
     /** A successor that nobody may ask for any more. */
@@ -209,7 +212,10 @@ class SessionStore implements SessionWatch.SessionEnds {
                         update login_refresh set successor_sealed = null, seal_kid = null where token_hash in
                             (select token_hash from login_refresh
                                 where successor_sealed is not null and spent_at < :before limit :most)
-                        """).param("before", utc(before)).param("most", most).update();
+                        """)
+                .param("before", timestamp(before))
+                .param("most", most)
+                .update();
     }
 
     private static String reason(End end) {

@@ -1,11 +1,12 @@
 package wallethub.operation;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.timestamp;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ class OperationKeyStore {
     private static KeyState state(ResultSet row, int number) throws SQLException {
         byte[] fingerprint = row.getBytes("fingerprint");
         if (row.getString("state").equals("running")) {
-            Instant lease = row.getObject("lease_until", OffsetDateTime.class).toInstant();
+            Instant lease = instant(row, "lease_until");
             return new KeyState.Running(fingerprint, lease, row.getString("prepared"));
         }
         return new KeyState.Done(
@@ -79,7 +80,7 @@ class OperationKeyStore {
                 .param("status", reply.status())
                 .param("headers", OperationJson.text(reply.headers()))
                 .param("body", reply.body())
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -93,9 +94,9 @@ class OperationKeyStore {
                 .param("operation", key.operation())
                 .param("key", key.key())
                 .param("fingerprint", fingerprint)
-                .param("lease", leaseUntil.atOffset(ZoneOffset.UTC))
+                .param("lease", timestamp(leaseUntil))
                 .param("prepared", prepared)
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -109,8 +110,8 @@ class OperationKeyStore {
                         .param("principal", key.principal())
                         .param("operation", key.operation())
                         .param("key", key.key())
-                        .param("held", held.atOffset(ZoneOffset.UTC))
-                        .param("until", until.atOffset(ZoneOffset.UTC))
+                        .param("held", timestamp(held))
+                        .param("until", timestamp(until))
                         .update()
                 == 1;
     }
@@ -127,7 +128,7 @@ class OperationKeyStore {
                         .param("principal", key.principal())
                         .param("operation", key.operation())
                         .param("key", key.key())
-                        .param("held", held.atOffset(ZoneOffset.UTC))
+                        .param("held", timestamp(held))
                         .param("status", reply.status())
                         .param("headers", OperationJson.text(reply.headers()))
                         .param("body", reply.body())
@@ -145,7 +146,7 @@ class OperationKeyStore {
                         .param("principal", key.principal())
                         .param("operation", key.operation())
                         .param("key", key.key())
-                        .param("held", held.atOffset(ZoneOffset.UTC))
+                        .param("held", timestamp(held))
                         .update()
                 == 1;
     }
@@ -161,7 +162,7 @@ class OperationKeyStore {
                             limit :most
                             for update skip locked))
                         """)
-                .param("olderThan", olderThan.atOffset(ZoneOffset.UTC))
+                .param("olderThan", timestamp(olderThan))
                 .param("most", most)
                 .update();
     }

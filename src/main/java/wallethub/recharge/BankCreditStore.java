@@ -1,6 +1,6 @@
 package wallethub.recharge;
 
-import static wallethub.recharge.RechargeStore.timestamp;
+import static wallethub.database.Timestamps.timestamp;
 
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,7 +1,7 @@
 package wallethub.recharge;
 
-import static wallethub.recharge.RechargeStore.instant;
-import static wallethub.recharge.RechargeStore.timestamp;
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.timestamp;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,8 @@
 package wallethub.recharge;
 
+import static wallethub.database.Timestamps.timestamp;
+
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,7 +61,7 @@ class PersonalRechargeStore implements PersonalRecords {
                                 and state not in ('created', 'unknown', 'pending', 'authorised', 'confirming')
                             order by created_at limit :most))
                         """)
-                .param("before", before.atOffset(ZoneOffset.UTC))
+                .param("before", timestamp(before))
                 .param("most", most)
                 .update();
     }

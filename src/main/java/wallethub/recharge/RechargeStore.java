@@ -1,10 +1,12 @@
 package wallethub.recharge;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.timestamp;
+import static wallethub.database.Timestamps.timestampOrNull;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -285,17 +287,9 @@ class RechargeStore {
                         set poll_count = poll_count + 1, next_poll_at = cast(:next as timestamptz)
                         where id = :id
                         """)
-                .param("next", nextPollAt == null ? null : timestamp(nextPollAt))
+                .param("next", timestampOrNull(nextPollAt))
                 .param("id", id.text())
                 .update();
-    }
-
-    static OffsetDateTime timestamp(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     static Recharge recharge(ResultSet row, int number) throws SQLException {

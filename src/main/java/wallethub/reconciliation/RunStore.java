@@ -1,16 +1,17 @@
 package wallethub.reconciliation;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.instantOrNull;
+
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -250,7 +251,7 @@ class RunStore {
                         row.getString("currency"),
                         amount(row, "hub_minor"),
                         amount(row, "erp_minor"),
-                        row.getTimestamp("first_seen_at").toInstant(),
+                        instant(row, "first_seen_at"),
                         row.getBoolean("standing")))
                 .list();
     }
@@ -286,19 +287,14 @@ class RunStore {
                 row.getLong("id"),
                 row.getString("key"),
                 Run.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                row.getTimestamp("started_at").toInstant(),
-                instant(row, "snapshot_at"),
-                instant(row, "finished_at"),
+                instant(row, "started_at"),
+                instantOrNull(row, "snapshot_at"),
+                instantOrNull(row, "finished_at"),
                 row.getString("failure"),
                 row.getLong("wallet_count"),
                 row.getLong("line_count"),
                 row.getLong("difference_count"),
                 row.getLong("unexplained_count"),
                 row.getLong("standing_count"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        var at = row.getTimestamp(column);
-        return at == null ? null : at.toInstant();
     }
 }

@@ -1,10 +1,11 @@
 package wallethub.reporting;
 
+import static wallethub.database.Timestamps.timestamp;
+import static wallethub.database.Timestamps.timestampOrNull;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,8 +84,8 @@ class MovementStore {
                         """)
                 .param("at", below == null ? null : timestamp(below.recordedAt()))
                 .param("below", below == null ? null : below.transfer())
-                .param("from", timestamp(filter.from()))
-                .param("to", timestamp(filter.to()))
+                .param("from", timestampOrNull(filter.from()))
+                .param("to", timestampOrNull(filter.to()))
                 .param("kind", filter.kind() == null ? null : filter.kind().name())
                 .param("debit", filter.debit())
                 .param("currency", filter.currency())
@@ -132,8 +133,8 @@ class MovementStore {
                         """)
                 .param("wallet", wallet.text())
                 .param("below", below)
-                .param("from", timestamp(filter.from()))
-                .param("to", timestamp(filter.to()))
+                .param("from", timestampOrNull(filter.from()))
+                .param("to", timestampOrNull(filter.to()))
                 .param("kind", filter.kind() == null ? null : filter.kind().name())
                 .param("debit", filter.debit())
                 .param("currency", filter.currency())
@@ -152,10 +153,6 @@ class MovementStore {
             return LOOKED_AT_MAX;
         }
         return first ? COUNTED_MAX + 1 : limit;
-    }
-
-    private static @Nullable OffsetDateTime timestamp(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
     private static @Nullable Long minor(@Nullable Money money) {

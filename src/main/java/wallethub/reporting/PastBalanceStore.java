@@ -1,9 +1,10 @@
 package wallethub.reporting;
 
+import static wallethub.database.Timestamps.instantOrNull;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,7 +62,7 @@ class PastBalanceStore {
                             left join ledger_v_wallet_entry b on b.wallet_id = s.wallet_id and b.entry_number = s.bottom
                             left join lateral (select * from near n order by n.entry_number desc limit 1) l on true
                         """)
-                .param("behind", moment.behind().atOffset(ZoneOffset.UTC))
+                .param("behind", timestamp(moment.behind()))
                 .param("wallet", wallet == null ? null : wallet.text())
                 .param("customer", customer == null ? null : customer.text())
                 .query((row, n) -> balance(row, moment))
@@ -69,12 +70,11 @@ class PastBalanceStore {
     }
 
     private static PastBalance balance(ResultSet row, PastMoment moment) throws SQLException {
-        OffsetDateTime booked = row.getObject("booked_at", OffsetDateTime.class);
         return new PastBalance(
                 new WalletId(row.getString("wallet_id")),
                 Money.ofMinor(row.getLong("balance_minor"), row.getString("currency")),
                 moment.behind(),
                 row.getLong("number"),
-                booked == null ? null : booked.toInstant());
+                instantOrNull(row, "booked_at"));
     }
 }

@@ -1,10 +1,10 @@
 package wallethub.reporting;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.timestampOrNull;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,8 +121,8 @@ class TransactionStore {
                         """)
                 .param("lookedAt", LOOKED_AT_MAX)
                 .param("below", below)
-                .param("from", timestamp(filter.from()))
-                .param("to", timestamp(filter.to()))
+                .param("from", timestampOrNull(filter.from()))
+                .param("to", timestampOrNull(filter.to()))
                 .param("kind", kind(filter))
                 .param("limit", limit)
                 .param("customer", customer.text())
@@ -159,8 +159,8 @@ class TransactionStore {
                                 order by e.entry_number desc limit :most + 1) l) n
                         """)
                 .param("lookedAt", LOOKED_AT_MAX)
-                .param("from", timestamp(filter.from()))
-                .param("to", timestamp(filter.to()))
+                .param("from", timestampOrNull(filter.from()))
+                .param("to", timestampOrNull(filter.to()))
                 .param("kind", kind(filter))
                 .param("most", COUNTED_MAX)
                 .param("customer", customer.text())
@@ -181,10 +181,6 @@ class TransactionStore {
                 .param("customer", customer.text())
                 .query((row, n) -> transaction(row))
                 .optional();
-    }
-
-    private static @Nullable OffsetDateTime timestamp(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
     private static @Nullable String kind(TransactionFilter filter) {
@@ -224,9 +220,5 @@ class TransactionStore {
                 row.getString("reason"),
                 row.getString("gateway"),
                 row.getString("payment_id"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

@@ -1,9 +1,10 @@
 package wallethub.setting;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,7 +45,7 @@ class SettingStore {
                 row.getString("content"),
                 row.getString("changed_by"),
                 row.getString("reason"),
-                row.getObject("changed_at", OffsetDateTime.class).toInstant());
+                instant(row, "changed_at"));
     }
 
     /** False when that version is there already. */
@@ -59,7 +60,7 @@ class SettingStore {
                         .param("content", version.content())
                         .param("changedBy", version.changedBy())
                         .param("reason", version.reason())
-                        .param("changedAt", version.changedAt().atOffset(ZoneOffset.UTC))
+                        .param("changedAt", timestamp(version.changedAt()))
                         .update()
                 == 1;
     }

@@ -1,9 +1,10 @@
 package wallethub.shop;
 
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -89,7 +90,7 @@ class ShopStore {
                 .param("rescue", caps.rescueMax().minorUnits())
                 .param("daily", caps.rescueDaily().minorUnits())
                 .param("version", store.version())
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", timestamp(now))
                 .update();
     }
 

@@ -1,10 +1,11 @@
 package wallethub.shop;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,8 +35,8 @@ class StoreCustomerStore {
                         .param("store", link.store().text())
                         .param("external", link.externalId())
                         .param("customer", link.customer().text())
-                        .param("consentedAt", link.consentedAt().atOffset(ZoneOffset.UTC))
-                        .param("linkedAt", link.linkedAt().atOffset(ZoneOffset.UTC))
+                        .param("consentedAt", timestamp(link.consentedAt()))
+                        .param("linkedAt", timestamp(link.linkedAt()))
                         .update()
                 == 1;
     }
@@ -61,7 +62,7 @@ class StoreCustomerStore {
                 new StoreId(row.getString("store_id")),
                 row.getString("external_id"),
                 new CustomerId(row.getString("customer_id")),
-                row.getObject("consented_at", OffsetDateTime.class).toInstant(),
-                row.getObject("linked_at", OffsetDateTime.class).toInstant());
+                instant(row, "consented_at"),
+                instant(row, "linked_at"));
     }
 }

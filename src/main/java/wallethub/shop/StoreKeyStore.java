@@ -1,11 +1,13 @@
 package wallethub.shop;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.instantOrNull;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +49,8 @@ class StoreKeyStore {
                         "scopes",
                         key.scopes().stream().map(StoreScope::wire).sorted().toArray(String[]::new))
                 .param("holder", key.holder().text())
-                .param("grantedAt", key.grantedAt().atOffset(ZoneOffset.UTC))
-                .param("issueUntil", key.issueUntil().atOffset(ZoneOffset.UTC))
+                .param("grantedAt", timestamp(key.grantedAt()))
+                .param("issueUntil", timestamp(key.issueUntil()))
                 .param("validDays", key.validDays())
                 .param("replaces", replaces == null ? null : replaces.text())
                 .param("overlap", Math.toIntExact(key.overlap().toMinutes()))
@@ -78,7 +80,7 @@ class StoreKeyStore {
                         where revoked_at is null and issued_at is not null and expires_at > :at
                         order by id limit :most
                         """)
-                .param("at", at.atOffset(ZoneOffset.UTC))
+                .param("at", timestamp(at))
                 .param("most", USABLE_MAX)
                 .query(StoreKeyStore::key)
                 .list();
@@ -92,8 +94,8 @@ class StoreKeyStore {
                 .param("id", id.text())
                 .param("kid", issued.kid())
                 .param("hash", issued.hash())
-                .param("at", issued.at().atOffset(ZoneOffset.UTC))
-                .param("expiresAt", issued.expiresAt().atOffset(ZoneOffset.UTC))
+                .param("at", timestamp(issued.at()))
+                .param("expiresAt", timestamp(issued.expiresAt()))
                 .update();
     }
 
@@ -102,17 +104,14 @@ class StoreKeyStore {
         jdbc.sql("""
                         update shop_key set expires_at = :end
                         where id = :id and revoked_at is null and issued_at is not null and expires_at > :end
-                        """)
-                .param("id", id.text())
-                .param("end", end.atOffset(ZoneOffset.UTC))
-                .update();
+                        """).param("id", id.text()).param("end", timestamp(end)).update();
     }
 
     void revoke(StoreKeyId id, String by, Instant now) {
         jdbc.sql("update shop_key set revoked_at = :now, revoked_by = :by where id = :id and revoked_at is null")
                 .param("id", id.text())
                 .param("by", by)
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -130,7 +129,7 @@ class StoreKeyStore {
                 replaces == null ? null : new StoreKeyId(replaces),
                 Duration.ofMinutes(row.getInt("overlap_minutes")),
                 issued(row),
-                row.getObject("revoked_at") == null ? null : instant(row, "revoked_at"));
+                instantOrNull(row, "revoked_at"));
     }
 
     private static StoreKey.@Nullable Issued issued(ResultSet row) throws SQLException {
@@ -146,9 +145,5 @@ class StoreKeyStore {
         return Arrays.stream(wires)
                 .flatMap(wire -> StoreScope.of(wire).stream())
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

@@ -1,6 +1,6 @@
 package wallethub.staff;
 
-import static wallethub.staff.StaffSessionStore.utc;
+import static wallethub.database.Timestamps.timestamp;
 
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +36,7 @@ class IssuerRoleStore {
                         """)
                 .param("account", account.text())
                 .param("roles", roles.toArray(String[]::new))
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .update();
     }
 

@@ -1,6 +1,6 @@
 package wallethub.staff;
 
-import static wallethub.staff.StaffSessionStore.utc;
+import static wallethub.database.Timestamps.timestamp;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -35,8 +35,8 @@ class LoginAttemptStore {
                 .param("returnUrl", begun.returnUrl())
                 .param("challenge", begun.codeChallenge())
                 .param("breakGlass", begun.breakGlass())
-                .param("now", utc(now))
-                .param("expiresAt", utc(expiresAt))
+                .param("now", timestamp(now))
+                .param("expiresAt", timestamp(expiresAt))
                 .update();
     }
 
@@ -48,7 +48,7 @@ class LoginAttemptStore {
                         returning return_url, break_glass
                         """)
                 .param("state", stateHash)
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .query((row, number) -> new Begun(row.getString("return_url"), row.getBoolean("break_glass")))
                 .optional();
     }
@@ -63,7 +63,7 @@ class LoginAttemptStore {
                 .param("code", codeHash)
                 .param("account", account.text())
                 .param("sid", sid)
-                .param("expiresAt", utc(codeExpiresAt))
+                .param("expiresAt", timestamp(codeExpiresAt))
                 .update();
     }
 
@@ -77,7 +77,7 @@ class LoginAttemptStore {
                         """)
                 .param("code", codeHash)
                 .param("challenge", codeChallenge)
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .query((row, number) -> new Redeemed(
                         new StaffId(row.getString("account_id")),
                         row.getString("issuer_sid"),
@@ -92,7 +92,7 @@ class LoginAttemptStore {
                         on conflict on constraint staff_logout_token_pk do nothing
                         """)
                         .param("jti", jtiHash)
-                        .param("expiresAt", utc(expiresAt))
+                        .param("expiresAt", timestamp(expiresAt))
                         .update()
                 == 1;
     }
@@ -101,13 +101,16 @@ class LoginAttemptStore {
         return jdbc.sql("""
                         delete from staff_login_attempt where state_hash in
                             (select state_hash from staff_login_attempt where created_at < :before limit :most)
-                        """).param("before", utc(before)).param("most", most).update();
+                        """)
+                .param("before", timestamp(before))
+                .param("most", most)
+                .update();
     }
 
     int purgeLogoutTokens(Instant now, int most) {
         return jdbc.sql("""
                         delete from staff_logout_token where jti_hash in
                             (select jti_hash from staff_logout_token where expires_at < :now limit :most)
-                        """).param("now", utc(now)).param("most", most).update();
+                        """).param("now", timestamp(now)).param("most", most).update();
     }
 }

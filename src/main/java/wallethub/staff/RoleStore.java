@@ -1,10 +1,11 @@
 package wallethub.staff;
 
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,7 @@ class RoleStore {
                 .param("descriptionEn", role.description().en())
                 .param("descriptionAr", role.description().ar())
                 .param("changedBy", changedBy)
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", timestamp(now))
                 .update();
         String[] permissions = role.permissions().toArray(String[]::new);
         jdbc.sql("delete from staff_role_permission where role_id = :id and permission <> all (:permissions)")

@@ -1,8 +1,8 @@
 package wallethub.staff;
 
-import static wallethub.staff.StaffSessionStore.instant;
-import static wallethub.staff.StaffSessionStore.instantOrNull;
-import static wallethub.staff.StaffSessionStore.utc;
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.instantOrNull;
+import static wallethub.database.Timestamps.timestamp;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,7 +54,7 @@ class StaffAccountStore {
                 .param("person", identity.person())
                 .param("name", identity.name())
                 .param("groups", identity.groups().toArray(String[]::new))
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .query(StaffAccountStore::account)
                 .single();
     }
@@ -98,7 +98,7 @@ class StaffAccountStore {
     void loggedIn(StaffId id, Instant now) {
         jdbc.sql("update staff_account set login_at = :now where id = :id")
                 .param("id", id.text())
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -106,7 +106,7 @@ class StaffAccountStore {
     boolean disable(StaffId id, Instant now) {
         return jdbc.sql("update staff_account set disabled_at = :now where id = :id and disabled_at is null")
                         .param("id", id.text())
-                        .param("now", utc(now))
+                        .param("now", timestamp(now))
                         .update()
                 == 1;
     }

@@ -1,10 +1,12 @@
 package wallethub.staff;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.instantOrNull;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +83,6 @@ class StaffMemberStore {
     }
 
     private static StaffMember member(ResultSet row, int number) throws SQLException {
-        OffsetDateTime loginAt = row.getObject("login_at", OffsetDateTime.class);
         return new StaffMember(
                 new StaffId(row.getString("id")),
                 row.getString("display_name"),
@@ -89,8 +90,8 @@ class StaffMemberStore {
                 List.of((String[]) row.getArray("roles").getArray()),
                 List.of((String[]) row.getArray("issuer_roles").getArray()),
                 row.getBoolean("disabled"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                loginAt == null ? null : loginAt.toInstant());
+                instant(row, "created_at"),
+                instantOrNull(row, "login_at"));
     }
 
     /** Replaces what came from that source; who has a role already keeps it as it was given. */
@@ -112,7 +113,7 @@ class StaffMemberStore {
                 .param("staff", staff.text())
                 .param("source", source.wire())
                 .param("givenBy", givenBy)
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", timestamp(now))
                 .param("roles", wanted)
                 .update();
     }

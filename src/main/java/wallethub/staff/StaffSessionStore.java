@@ -1,10 +1,12 @@
 package wallethub.staff;
 
+import static wallethub.database.Timestamps.instant;
+import static wallethub.database.Timestamps.instantOrNull;
+import static wallethub.database.Timestamps.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,10 +60,10 @@ class StaffSessionStore implements SessionWatch.SessionEnds {
                 .param("id", session.id().text())
                 .param("account", session.account().text())
                 .param("issuerSid", session.issuerSid())
-                .param("createdAt", utc(session.createdAt()))
-                .param("usedAt", utc(session.usedAt()))
-                .param("idleExpiresAt", utc(session.idleExpiresAt()))
-                .param("expiresAt", utc(session.expiresAt()))
+                .param("createdAt", timestamp(session.createdAt()))
+                .param("usedAt", timestamp(session.usedAt()))
+                .param("idleExpiresAt", timestamp(session.idleExpiresAt()))
+                .param("expiresAt", timestamp(session.expiresAt()))
                 .update();
     }
 
@@ -69,7 +71,7 @@ class StaffSessionStore implements SessionWatch.SessionEnds {
         jdbc.sql("insert into staff_refresh (token_hash, session_id, created_at) values (:hash, :session, :now)")
                 .param("hash", hash)
                 .param("session", session.text())
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -113,15 +115,15 @@ class StaffSessionStore implements SessionWatch.SessionEnds {
                 .param("hash", hash)
                 .param("successorHash", successorHash)
                 .param("salt", salt)
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
     void use(SessionId id, Instant now, Instant idleExpiresAt) {
         jdbc.sql("update staff_session set used_at = :now, idle_expires_at = :idleExpiresAt where id = :id")
                 .param("id", id.text())
-                .param("now", utc(now))
-                .param("idleExpiresAt", utc(idleExpiresAt))
+                .param("now", timestamp(now))
+                .param("idleExpiresAt", timestamp(idleExpiresAt))
                 .update();
     }
 
@@ -131,7 +133,7 @@ class StaffSessionStore implements SessionWatch.SessionEnds {
                         """)
                         .param("id", id.text())
                         .param("reason", end.wire())
-                        .param("now", utc(now))
+                        .param("now", timestamp(now))
                         .update()
                 == 1;
     }
@@ -145,7 +147,7 @@ class StaffSessionStore implements SessionWatch.SessionEnds {
                         """)
                         .param("id", id.text())
                         .param("account", account.text())
-                        .param("now", utc(now))
+                        .param("now", timestamp(now))
                         .update()
                 == 1;
     }
@@ -158,7 +160,7 @@ class StaffSessionStore implements SessionWatch.SessionEnds {
                         """)
                 .param("account", account.text())
                 .param("reason", end.wire())
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .query(ID)
                 .list();
     }
@@ -173,7 +175,7 @@ class StaffSessionStore implements SessionWatch.SessionEnds {
                         """)
                 .param("issuer", issuer)
                 .param("sid", sid)
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .query(ID)
                 .list();
     }
@@ -188,7 +190,7 @@ class StaffSessionStore implements SessionWatch.SessionEnds {
                         """)
                 .param("issuer", issuer)
                 .param("subject", subject)
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .query(ID)
                 .list();
     }
@@ -204,7 +206,7 @@ class StaffSessionStore implements SessionWatch.SessionEnds {
                         """)
                 .param("account", account.text())
                 .param("most", most)
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .query(ID)
                 .list();
     }
@@ -218,7 +220,7 @@ class StaffSessionStore implements SessionWatch.SessionEnds {
                         order by used_at desc, id desc limit :most
                         """)
                 .param("account", account.text())
-                .param("now", utc(now))
+                .param("now", timestamp(now))
                 .param("most", most)
                 .query(StaffSessionStore::session)
                 .list();
@@ -227,7 +229,7 @@ class StaffSessionStore implements SessionWatch.SessionEnds {
     @Override
     public List<String> endedSince(Instant since) {
         return jdbc.sql("select id from staff_session where ended_at > :since")
-                .param("since", utc(since))
+                .param("since", timestamp(since))
                 .query(String.class)
                 .list();
     }
@@ -244,7 +246,10 @@ class StaffSessionStore implements SessionWatch.SessionEnds {
         return jdbc.sql("""
                         delete from staff_session where id in
                             (select id from staff_session where expires_at < :before order by expires_at limit :most)
-                        """).param("before", utc(before)).param("most", most).update();
+                        """)
+                .param("before", timestamp(before))
+                .param("most", most)
+                .update();
     }
 
     /** A successor that nobody may ask for any more. */
@@ -253,7 +258,10 @@ class StaffSessionStore implements SessionWatch.SessionEnds {
                         update staff_refresh set successor_salt = null where token_hash in
                             (select token_hash from staff_refresh
                                 where successor_salt is not null and spent_at < :before limit :most)
-                        """).param("before", utc(before)).param("most", most).update();
+                        """)
+                .param("before", timestamp(before))
+                .param("most", most)
+                .update();
     }
 
     private static StaffSession session(ResultSet row, int number) throws SQLException {
@@ -274,18 +282,5 @@ class StaffSessionStore implements SessionWatch.SessionEnds {
                 instantOrNull(row, "spent_at"),
                 row.getBytes("successor_salt"),
                 row.getBoolean("successor_unused"));
-    }
-
-    static OffsetDateTime utc(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
-    }
-
-    static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 }

@@ -3,6 +3,7 @@ package wallethub.checkout;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static wallethub.database.Timestamps.timestamp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -505,8 +506,8 @@ final class CheckoutFixture implements AutoCloseable {
                 .param("wallet", customer.wallet().text())
                 .param("amount", dinars(amount).minorUnits())
                 .param("order", order)
-                .param("now", OrderStore.timestamp(clock.instant()))
-                .param("until", OrderStore.timestamp(clock.instant().plusSeconds(86_400)))
+                .param("now", timestamp(clock.instant()))
+                .param("until", timestamp(clock.instant().plusSeconds(86_400)))
                 .update();
         return reference;
     }
