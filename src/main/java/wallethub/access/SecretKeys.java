@@ -27,6 +27,8 @@ public final class SecretKeys {
     private static final String HMAC = "HmacSHA256";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    private static final int SHORTEST_SECRET = 32;
+    private static final int LEAST_DISTINCT = 8;
 
     private final SecureRandom random = new SecureRandom();
     private final String kid;
@@ -40,6 +42,23 @@ public final class SecretKeys {
         this.kid = kid;
         previous.forEach((id, old) -> secrets.put(id, old.getBytes(StandardCharsets.UTF_8)));
         secrets.put(kid, secret.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @throws IllegalArgumentException when there is none or it is weak; {@code setting} names it */
+    public static void demandSecret(String setting, String secret) {
+        if (secret.isBlank()) {
+            throw new IllegalArgumentException(setting + " is missing");
+        }
+        demandStrong(setting, secret);
+    }
+
+    /** @throws IllegalArgumentException when it is weak; {@code setting} names it */
+    public static void demandStrong(String setting, String secret) {
+        if (secret.getBytes(StandardCharsets.UTF_8).length < SHORTEST_SECRET
+                || secret.chars().distinct().count() < LEAST_DISTINCT) {
+            throw new IllegalArgumentException(
+                    setting + " is too weak: it has at least " + SHORTEST_SECRET + " characters, not all alike");
+        }
     }
 
     public String kid() {

@@ -1,12 +1,12 @@
 package wallethub.idp;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import wallethub.access.SecretKeys;
 
 /**
  * The embedded issuer of staff logins.
@@ -30,15 +30,14 @@ record IdpSettings(
         @DefaultValue("false") boolean breakGlass,
         @DefaultValue("90d") Duration keyLife) {
 
-    private static final int SHORTEST_SECRET = 32;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     IdpSettings {
         previousSecrets = Map.copyOf(previousSecrets);
         if (!secret.isBlank()) {
-            checkSecret("HUB_IDP_SECRET (hub.idp.secret)", secret);
+            SecretKeys.demandStrong("HUB_IDP_SECRET (hub.idp.secret)", secret);
         }
-        previousSecrets.forEach((kid, old) -> checkSecret("hub.idp.previous-secrets." + kid, old));
+        previousSecrets.forEach((kid, old) -> SecretKeys.demandStrong("hub.idp.previous-secrets." + kid, old));
         demand(
                 secretKid.matches("[A-Za-z0-9_-]{1,40}") && !previousSecrets.containsKey(secretKid),
                 "hub.idp.secret-kid names one secret, in letters and digits");
@@ -69,13 +68,6 @@ record IdpSettings(
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    private static void checkSecret(String name, String secret) {
-        demand(
-                secret.getBytes(StandardCharsets.UTF_8).length >= SHORTEST_SECRET
-                        && secret.chars().distinct().count() >= 8,
-                name + " is too weak: it has at least " + SHORTEST_SECRET + " characters, not all alike");
     }
 
     private static void demand(boolean rule, String message) {

@@ -2,13 +2,13 @@ package wallethub.login;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import wallethub.access.RateLimit;
+import wallethub.access.SecretKeys;
 
 /**
  * How customers log in. Every number has a ceiling that no setting passes.
@@ -47,8 +47,6 @@ record LoginSettings(
         @DefaultValue Sending sending,
         @DefaultValue Guessing guessing,
         @DefaultValue Pumping pumping) {
-
-    private static final int SHORTEST_PEPPER = 32;
 
     /**
      * How often codes are asked for.
@@ -162,8 +160,8 @@ record LoginSettings(
         previousPeppers = Map.copyOf(previousPeppers);
         signingKeys = Map.copyOf(signingKeys);
         countries = List.copyOf(countries);
-        checkSecret("HUB_LOGIN_PEPPER (hub.login.pepper)", pepper);
-        previousPeppers.forEach((kid, old) -> checkSecret("hub.login.previous-peppers." + kid, old));
+        SecretKeys.demandSecret("HUB_LOGIN_PEPPER (hub.login.pepper)", pepper);
+        previousPeppers.forEach((kid, old) -> SecretKeys.demandSecret("hub.login.previous-peppers." + kid, old));
         demand(
                 !pepperKid.isBlank() && !previousPeppers.containsKey(pepperKid),
                 "hub.login.pepper-kid names one pepper");
@@ -186,14 +184,6 @@ record LoginSettings(
     @Override
     public String toString() {
         return "LoginSettings[pepperKid=" + pepperKid + ", signingKid=" + signingKid + "]";
-    }
-
-    private static void checkSecret(String name, String secret) {
-        demand(!secret.isBlank(), name + " is missing");
-        demand(
-                secret.getBytes(StandardCharsets.UTF_8).length >= SHORTEST_PEPPER
-                        && secret.chars().distinct().count() >= 8,
-                name + " is too weak: it has at least " + SHORTEST_PEPPER + " characters, not all alike");
     }
 
     private static void within(String name, Duration value, Duration least, Duration most) {

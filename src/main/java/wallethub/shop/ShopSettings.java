@@ -1,10 +1,10 @@
 package wallethub.shop;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import wallethub.access.SecretKeys;
 
 /**
  * What the keys of stores are hashed with and their tokens signed with. No setting passes its ceiling.
@@ -31,13 +31,11 @@ record ShopSettings(
         @DefaultValue("5m") Duration accessLife,
         @DefaultValue("30") int wrongLinks) {
 
-    private static final int SHORTEST_SECRET = 32;
-
     ShopSettings {
         previousSecrets = Map.copyOf(previousSecrets);
         signingKeys = Map.copyOf(signingKeys);
-        checkSecret("HUB_SHOP_SECRET (hub.shop.secret)", secret);
-        previousSecrets.forEach((kid, old) -> checkSecret("hub.shop.previous-secrets." + kid, old));
+        SecretKeys.demandSecret("HUB_SHOP_SECRET (hub.shop.secret)", secret);
+        previousSecrets.forEach((kid, old) -> SecretKeys.demandSecret("hub.shop.previous-secrets." + kid, old));
         demand(!secretKid.isBlank() && !previousSecrets.containsKey(secretKid), "hub.shop.secret-kid names one secret");
         demand(!signingKeys.isEmpty(), "HUB_SHOP_SIGNINGKEYS_<KID> (hub.shop.signing-keys.<kid>) is missing");
         demand(!signingKid.isBlank(), "HUB_SHOP_SIGNINGKID (hub.shop.signing-kid) is missing");
@@ -55,14 +53,6 @@ record ShopSettings(
     @Override
     public String toString() {
         return "ShopSettings[secretKid=" + secretKid + ", signingKid=" + signingKid + "]";
-    }
-
-    private static void checkSecret(String name, String secret) {
-        demand(!secret.isBlank(), name + " is missing");
-        demand(
-                secret.getBytes(StandardCharsets.UTF_8).length >= SHORTEST_SECRET
-                        && secret.chars().distinct().count() >= 8,
-                name + " is too weak: it has at least " + SHORTEST_SECRET + " characters, not all alike");
     }
 
     private static void demand(boolean rule, String message) {

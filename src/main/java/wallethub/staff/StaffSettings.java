@@ -1,11 +1,11 @@
 package wallethub.staff;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import wallethub.access.SecretKeys;
 
 /**
  * How long people of the company stay logged in, and what that is signed with. No setting passes its ceiling.
@@ -38,15 +38,13 @@ record StaffSettings(
         @DefaultValue("10s") Duration grace,
         @DefaultValue("10") int sessions) {
 
-    private static final int SHORTEST_SECRET = 32;
-
     StaffSettings {
         signingKeys = Map.copyOf(signingKeys);
         returnUrls = List.copyOf(returnUrls);
         demand(
                 returnUrls.stream().allMatch(origin -> origin.matches("https://[^/?#@\\s]+")),
                 "hub.staff.return-urls are origins: https, a host and a port, nothing after it");
-        checkSecret("HUB_STAFF_SECRET (hub.staff.secret)", secret);
+        SecretKeys.demandSecret("HUB_STAFF_SECRET (hub.staff.secret)", secret);
         demand(!signingKeys.isEmpty(), "HUB_STAFF_SIGNINGKEYS_<KID> (hub.staff.signing-keys.<kid>) is missing");
         demand(!signingKid.isBlank(), "HUB_STAFF_SIGNINGKID (hub.staff.signing-kid) is missing");
         demand(
@@ -67,21 +65,13 @@ record StaffSettings(
         return "StaffSettings[signingKid=" + signingKid + "]";
     }
 
-    static void checkSecret(String name, String secret) {
-        demand(!secret.isBlank(), name + " is missing");
-        demand(
-                secret.getBytes(StandardCharsets.UTF_8).length >= SHORTEST_SECRET
-                        && secret.chars().distinct().count() >= 8,
-                name + " is too weak: it has at least " + SHORTEST_SECRET + " characters, not all alike");
-    }
-
     private static void within(String name, Duration value, Duration least, Duration most) {
         demand(
                 value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
                 "hub.staff." + name + " is from " + least + " to " + most);
     }
 
-    static void demand(boolean rule, String message) {
+    private static void demand(boolean rule, String message) {
         if (!rule) {
             throw new IllegalArgumentException(message);
         }
