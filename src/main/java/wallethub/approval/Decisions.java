@@ -10,13 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import wallethub.access.AuditEntry;
 import wallethub.access.AuditLog;
 import wallethub.access.Caller;
 import wallethub.access.StaffDirectory;
 import wallethub.access.StaffPermission;
+import wallethub.crash.CommitPoints;
 import wallethub.crash.CrashPoint;
 import wallethub.id.ApprovalId;
 import wallethub.id.StaffId;
@@ -153,20 +152,10 @@ class Decisions {
                         ApprovalState.APPROVED,
                         new ApprovalRequest.Decision(checker.staff(), now, null, done.result()),
                         checker);
-                crashPoints();
+                CommitPoints.around(CrashPoint.BEFORE_APPROVAL_COMMIT, CrashPoint.AFTER_APPROVAL_COMMIT);
                 yield decided;
             }
         };
-    }
-
-    private static void crashPoints() {
-        CrashPoint.BEFORE_APPROVAL_COMMIT.reached();
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                CrashPoint.AFTER_APPROVAL_COMMIT.reached();
-            }
-        });
     }
 
     /** Whoever may approve some of the kind may turn any of it down; a request that was tampered with too. */

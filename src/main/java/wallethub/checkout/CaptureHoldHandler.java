@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import wallethub.access.Caller;
 import wallethub.access.StoreScope;
+import wallethub.crash.CommitPoints;
 import wallethub.crash.CrashPoint;
 import wallethub.customer.Customer;
 import wallethub.customer.Customers;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import wallethub.crash.CommitPoints;
 import wallethub.crash.CrashPoint;
 import wallethub.event.OrderPaid;
 import wallethub.id.EventId;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import wallethub.crash.CommitPoints;
 import wallethub.crash.CrashPoint;
 import wallethub.customer.Customer;
 import wallethub.event.OrderRefunded;

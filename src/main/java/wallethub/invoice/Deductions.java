@@ -9,8 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
+import wallethub.crash.CommitPoints;
 import wallethub.crash.CrashPoint;
 import wallethub.customer.Customer;
 import wallethub.event.InvoiceDeducted;
@@ -123,13 +122,7 @@ class Deductions {
                 .addKeyValue("transferId", deduction.transfer())
                 .addKeyValue("cause", deduction.cause().wire())
                 .log("invoice deducted");
-        CrashPoint.BEFORE_LEDGER_COMMIT.reached();
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                CrashPoint.AFTER_LEDGER_COMMIT.reached();
-            }
-        });
+        CommitPoints.around(CrashPoint.BEFORE_LEDGER_COMMIT, CrashPoint.AFTER_LEDGER_COMMIT);
         return new Outcome.Made(deduction, posted.balanceAfter());
     }
 

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
+import wallethub.crash.CommitPoints;
 import wallethub.crash.CrashPoint;
 import wallethub.customer.ErasedCustomers;
 import wallethub.event.BusinessEvent;
@@ -268,12 +267,6 @@ class Crediting {
         }
         all.stream().filter(made -> !made.credit().matched()).forEach(made -> tellFinance(made, now));
         all.forEach(Crediting::report);
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                all.forEach(made -> CrashPoint.AFTER_LEDGER_COMMIT.reached());
-            }
-        });
     }
 
     private static RechargeStore.Credited credited(Credit credit) {
@@ -309,7 +302,7 @@ class Crediting {
                     .log("recharge credited");
             return made;
         });
-        CrashPoint.BEFORE_LEDGER_COMMIT.reached();
+        CommitPoints.around(CrashPoint.BEFORE_LEDGER_COMMIT, CrashPoint.AFTER_LEDGER_COMMIT);
     }
 
     private static RechargeState next(Credit credit) {

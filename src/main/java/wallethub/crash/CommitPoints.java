@@ -1,15 +1,15 @@
-package wallethub.checkout;
+package wallethub.crash;
 
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import wallethub.crash.CrashPoint;
 
 /** The two crash points around the commit of the transaction that is running. */
-final class CommitPoints {
+public final class CommitPoints {
 
     private CommitPoints() {}
 
-    static void around(CrashPoint before, CrashPoint after) {
+    /** Passes the first here, and the second when the transaction has committed. */
+    public static void around(CrashPoint before, CrashPoint after) {
         before.reached();
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
