@@ -2,9 +2,6 @@ package wallethub.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +11,7 @@ import wallethub.checkout.CheckoutFixture.Reply;
 import wallethub.crash.CrashPoint;
 import wallethub.id.StoreId;
 import wallethub.testing.CustomerRow;
-import wallethub.testing.LoginKeys;
+import wallethub.testing.OtherProcess;
 import wallethub.testing.TestDatabase;
 
 /**
@@ -26,7 +23,6 @@ class CheckoutCrashIT {
     private static final String URL = TestDatabase.freshUrl();
     private static final CheckoutFixture HUB = new CheckoutFixture(
             CheckoutProcess.database(URL, false), TestDatabase.behind(CheckoutProcess.database(URL, true)));
-    private static final int KILLED = 137;
     private static final StoreId STORE = HUB.store();
 
     @AfterAll
@@ -142,36 +138,21 @@ class CheckoutCrashIT {
 
     /** @return the first word of the point */
     private static String crashed(Deed deed, CrashPoint point) throws Exception {
-        assertThat(elsewhere(deed, point)).isEqualTo(KILLED);
+        assertThat(elsewhere(deed, point)).isEqualTo(OtherProcess.KILLED);
         return point == CrashPoint.BEFORE_WAKE_UP
                 ? "AFTER"
                 : point.name().substring(0, point.name().indexOf('_'));
     }
 
     private static int elsewhere(Deed deed, CrashPoint point) throws Exception {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dspring.profiles.active=crash-test",
-                        "-Dhub.crash.at=" + point,
-                        "-D" + LoginKeys.AUDIT_KEY_PROPERTY + "=" + LoginKeys.AUDIT_KEY,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CheckoutProcess.class.getName(),
-                        URL,
-                        deed.caller(),
-                        deed.operation(),
-                        deed.path(),
-                        deed.key(),
-                        deed.json()))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (!process.waitFor(2, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new AssertionError("the process that pays did not end");
-        }
-        return process.exitValue();
+        return OtherProcess.run(
+                CheckoutProcess.class,
+                point,
+                URL,
+                deed.caller(),
+                deed.operation(),
+                deed.path(),
+                deed.key(),
+                deed.json());
     }
 }

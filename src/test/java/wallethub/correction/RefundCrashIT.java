@@ -2,9 +2,6 @@ package wallethub.correction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import wallethub.crash.CrashPoint;
 import wallethub.testing.CustomerRow;
 import wallethub.testing.DatabaseRoles;
-import wallethub.testing.LoginKeys;
+import wallethub.testing.OtherProcess;
 import wallethub.testing.StaffApi;
 import wallethub.testing.TestDatabase;
 
@@ -28,7 +25,6 @@ class RefundCrashIT {
     private static final PGSimpleDataSource DATABASE = database();
     private static final CorrectionFixture HUB =
             new CorrectionFixture(DATABASE, JdbcClient.create(TestDatabase.behind(DATABASE)));
-    private static final int KILLED = 137;
 
     private static PGSimpleDataSource database() {
         PGSimpleDataSource database = new PGSimpleDataSource();
@@ -50,7 +46,7 @@ class RefundCrashIT {
         CustomerRow ann = HUB.customer();
         String id = HUB.refund(ann, "12.500", "").text("/id");
 
-        assertThat(approveElsewhere(id, point)).isEqualTo(KILLED);
+        assertThat(approveElsewhere(id, point)).isEqualTo(OtherProcess.KILLED);
         boolean committed = point != CrashPoint.BEFORE_APPROVAL_COMMIT;
         assertThat(HUB.balance(ann)).isEqualTo(committed ? "12.500" : "0.000");
         assertThat(HUB.events(ann)).hasSize(committed ? 1 : 0);
@@ -89,27 +85,12 @@ class RefundCrashIT {
     }
 
     private static int approveElsewhere(String id, CrashPoint point) throws Exception {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dspring.profiles.active=crash-test",
-                        "-Dhub.crash.at=" + point,
-                        "-D" + LoginKeys.AUDIT_KEY_PROPERTY + "=" + LoginKeys.AUDIT_KEY,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ApprovingProcess.class.getName(),
-                        URL,
-                        HUB.maker.staff().text(),
-                        HUB.checker.staff().text(),
-                        id))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (!process.waitFor(2, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new AssertionError("the process that approves did not end");
-        }
-        return process.exitValue();
+        return OtherProcess.run(
+                ApprovingProcess.class,
+                point,
+                URL,
+                HUB.maker.staff().text(),
+                HUB.checker.staff().text(),
+                id);
     }
 }

@@ -43,6 +43,7 @@ import wallethub.invoice.PayingProcess;
 import wallethub.scenario.World.Person;
 import wallethub.scenario.World.Reply;
 import wallethub.testing.Folders;
+import wallethub.testing.OtherProcess;
 import wallethub.testing.StaffLogin;
 import wallethub.testing.StoreLogin;
 
@@ -50,7 +51,6 @@ import wallethub.testing.StoreLogin;
 class InvoiceScenarioIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int KILLED = 137;
     private static final Path DIRECTORY = temporary();
     private static final EmbeddedKafka KAFKA = EmbeddedKafka.start(DIRECTORY.resolve("kafka"), 0);
     private static final World WORLD = World.with(Map.of(
@@ -444,11 +444,11 @@ class InvoiceScenarioIT {
         JsonNode invoice = shownBeforeItIsDeducted(person, "10.000");
         fundWithoutALook(person, "15.000");
 
-        int exit = payElsewhere(person, invoice, point);
+        int exit = elsewhere(point, person.id(), invoice.path("id").asText(), "10.000");
         // No payment of an invoice passes the last one.
         boolean survives = point == CrashPoint.AFTER_FEED_PAGE;
         boolean committed = point != CrashPoint.BEFORE_LEDGER_COMMIT;
-        assertThat(exit).isEqualTo(survives ? 0 : KILLED);
+        assertThat(exit).isEqualTo(survives ? 0 : OtherProcess.KILLED);
         assertThat(WORLD.balance(person)).isEqualTo(committed ? "10.000" : "20.000");
         Reply again = pay(person, invoice, "10.000");
 
@@ -485,7 +485,7 @@ class InvoiceScenarioIT {
         JsonNode invoice = shownBeforeItIsDeducted(person, "10.000");
         fundWithoutALook(person, "15.000");
 
-        assertThat(elsewhere(point, person.customer().wallet().text())).isEqualTo(KILLED);
+        assertThat(elsewhere(point, person.customer().wallet().text())).isEqualTo(OtherProcess.KILLED);
         boolean committed = point != CrashPoint.BEFORE_LEDGER_COMMIT;
         assertThat(WORLD.balance(person)).isEqualTo(committed ? "10.000" : "20.000");
         // Money that comes in has another look.
@@ -496,31 +496,10 @@ class InvoiceScenarioIT {
         assertThat(deductions(person)).isOne();
     }
 
-    private static int payElsewhere(Person person, JsonNode invoice, CrashPoint point) throws Exception {
-        return elsewhere(point, person.id(), invoice.path("id").asText(), "10.000");
-    }
-
     private static int elsewhere(CrashPoint point, String... task) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-Dspring.profiles.active=crash-test",
-                "-Dhub.crash.at=" + point,
-                "-cp",
-                System.getProperty("java.class.path"),
-                PayingProcess.class.getName(),
-                String.valueOf(WORLD.hub().getEnvironment().getProperty("spring.datasource.url"))));
-        command.addAll(List.of(task));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (!process.waitFor(2, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new AssertionError("the process that pays did not end");
-        }
-        return process.exitValue();
+        List<String> arguments = new ArrayList<>(List.of(task));
+        arguments.addFirst(String.valueOf(WORLD.hub().getEnvironment().getProperty("spring.datasource.url")));
+        return OtherProcess.run(PayingProcess.class, point, arguments.toArray(String[]::new));
     }
 
     private static ErpInvoice invoice(Person person, String total) {
