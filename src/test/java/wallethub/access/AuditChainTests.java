@@ -14,9 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -29,6 +27,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 import wallethub.access.AuditFinding.Kind;
+import wallethub.testing.AtOnce;
 import wallethub.testing.LoginKeys;
 import wallethub.testing.TestClock;
 import wallethub.testing.TestDatabase;
@@ -160,10 +159,10 @@ class AuditChainTests {
     }
 
     @Test
-    void manyInstancesAndWritersAtOnceChainEveryRowOnce() throws Exception {
+    void manyInstancesAndWritersAtOnceChainEveryRowOnce() {
         int writers = 4;
         int each = 100;
-        List<Callable<Integer>> work = new ArrayList<>();
+        List<Supplier<Integer>> work = new ArrayList<>();
         for (int writer = 0; writer < writers; writer++) {
             String name = "writer-" + writer + "-";
             work.add(() -> {
@@ -175,12 +174,9 @@ class AuditChainTests {
             AuditChain chain = chain();
             work.add(() -> IntStream.range(0, 50).map(round -> chain.chain()).sum());
         }
-        int sum = 0;
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Integer> done : threads.invokeAll(work)) {
-                sum += done.get();
-            }
-        }
+        int sum = AtOnce.run(work.size(), n -> work.get(n).get()).stream()
+                .mapToInt(Integer::intValue)
+                .sum();
         sum += chain().chain();
         assertThat(sum).isEqualTo(writers * each);
         assertThat(new HashSet<>(chained())).hasSize(writers * each);

@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +14,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import wallethub.testing.AtOnce;
 import wallethub.testing.TestClock;
 import wallethub.testing.TestDatabase;
 
@@ -73,20 +73,13 @@ class RateLimitsTests {
     }
 
     @Test
-    void isExactForAllInstancesTogether() throws Exception {
+    void isExactForAllInstancesTogether() {
         RateLimits other = new RateLimits(database, clock);
-        try (var threads = Executors.newFixedThreadPool(16)) {
-            var calls = IntStream.range(0, 200)
-                    .<Callable<Boolean>>mapToObj(i -> () -> (i % 2 == 0 ? limits : other)
-                            .take(FIVE_AN_HOUR, "one")
-                            .allowed())
-                    .toList();
-            long allowed = 0;
-            for (var answer : threads.invokeAll(calls)) {
-                allowed += answer.get() ? 1 : 0;
-            }
-            assertThat(allowed).isEqualTo(5);
-        }
+        List<Boolean> allowed = AtOnce.runOn(
+                16,
+                200,
+                n -> (n % 2 == 0 ? limits : other).take(FIVE_AN_HOUR, "one").allowed());
+        assertThat(allowed).filteredOn(one -> one).hasSize(5);
     }
 
     @Test

@@ -5,15 +5,9 @@ import static wallethub.testing.StaffApi.Request.get;
 import static wallethub.testing.StaffApi.Request.post;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -157,17 +151,6 @@ final class ApprovalFixture implements AutoCloseable {
     void nothingHappened(String id) {
         assertThat(state(id)).isEqualTo("pending");
         assertThat(done()).doesNotContain(id);
-    }
-
-    /** At the same moment. */
-    static <T> List<T> together(List<Callable<T>> calls) throws Exception {
-        List<T> results = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<T> result : threads.invokeAll(calls, 60, TimeUnit.SECONDS)) {
-                results.add(result.get());
-            }
-        }
-        return results;
     }
 
     @Override

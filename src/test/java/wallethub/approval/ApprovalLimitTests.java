@@ -3,14 +3,12 @@ package wallethub.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import wallethub.access.Caller;
 import wallethub.access.StaffPermission;
 import wallethub.problem.ErrorCode;
+import wallethub.testing.AtOnce;
 
 /** How much one person asks for in a day, and whose word a large amount wants. */
 class ApprovalLimitTests {
@@ -84,14 +82,8 @@ class ApprovalLimitTests {
 
     /** Asked for at the same moment they would each fit alone. */
     @Test
-    void theLimitOfTheDayHoldsWhateverComesTogether() throws Exception {
-        List<Callable<ApprovalOutcome>> asking = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            String where = place + "-" + i;
-            asking.add(() -> HUB.ask(maker, where, "600.000"));
-        }
-
-        assertThat(ApprovalFixture.together(asking))
+    void theLimitOfTheDayHoldsWhateverComesTogether() {
+        assertThat(AtOnce.run(100, n -> HUB.ask(maker, place + "-" + n, "600.000")))
                 .filteredOn(outcome -> outcome instanceof ApprovalOutcome.Requested)
                 .hasSize(8);
         assertThat(HUB.askedFor(maker)).isEqualTo(4_800_000L);

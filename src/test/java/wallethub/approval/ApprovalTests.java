@@ -5,9 +5,8 @@ import static wallethub.testing.StaffApi.Request.get;
 import static wallethub.testing.StaffApi.Request.post;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import wallethub.access.Caller;
 import wallethub.access.StaffPermission;
 import wallethub.problem.ErrorCode;
+import wallethub.testing.AtOnce;
 import wallethub.testing.StaffApi;
 
 /** One person asks, another decides, and it happens once. */
@@ -82,15 +82,11 @@ class ApprovalTests {
     }
 
     @Test
-    void ofAHundredApprovalsAtOnceOneCounts() throws Exception {
+    void ofAHundredApprovalsAtOnceOneCounts() {
         String id = HUB.asked(maker, place, "1.000");
-        List<Callable<StaffApi.Reply>> approving = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            Caller one = HUB.checker();
-            approving.add(() -> HUB.approve(id, one));
-        }
+        List<Caller> checkers = Stream.generate(HUB::checker).limit(100).toList();
 
-        List<StaffApi.Reply> replies = ApprovalFixture.together(approving);
+        List<StaffApi.Reply> replies = AtOnce.run(100, n -> HUB.approve(id, checkers.get(n)));
 
         assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(1);
         assertThat(replies).filteredOn(reply -> reply.status() == 412).hasSize(99);
@@ -101,14 +97,10 @@ class ApprovalTests {
     }
 
     @Test
-    void whoseAnswerWasLostAsksAgain() throws Exception {
+    void whoseAnswerWasLostAsksAgain() {
         String id = HUB.asked(maker, place, "1.000");
-        List<Callable<StaffApi.Reply>> approving = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            approving.add(() -> HUB.approve(id, checker));
-        }
 
-        List<StaffApi.Reply> replies = ApprovalFixture.together(approving);
+        List<StaffApi.Reply> replies = AtOnce.run(20, n -> HUB.approve(id, checker));
 
         assertThat(replies).extracting(StaffApi.Reply::status).containsOnly(200);
         assertThat(replies)

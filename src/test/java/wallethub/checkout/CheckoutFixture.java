@@ -24,16 +24,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -566,25 +559,6 @@ final class CheckoutFixture implements AutoCloseable {
     /** In one transaction of the hub's own. */
     <T> T inSystem(Supplier<T> work) {
         return RowScope.system().call(() -> transaction.execute(status -> work.get()));
-    }
-
-    /** All of them at once, each a client of its own; their answers in their order. */
-    static <T> List<T> together(int count, IntFunction<T> task) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<T>> tasks = IntStream.range(0, count)
-                    .mapToObj(i -> (Callable<T>) () -> task.apply(i))
-                    .toList();
-            List<T> answers = new ArrayList<>();
-            for (Future<T> done : threads.invokeAll(tasks, 60, TimeUnit.SECONDS)) {
-                answers.add(done.get());
-            }
-            return answers;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException e) {
-            throw new AssertionError(e);
-        }
     }
 
     // ---- what there is

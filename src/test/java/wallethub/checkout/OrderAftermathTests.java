@@ -14,6 +14,7 @@ import wallethub.id.StoreId;
 import wallethub.id.TransferId;
 import wallethub.mapping.Outcome;
 import wallethub.shop.Stores;
+import wallethub.testing.AtOnce;
 import wallethub.testing.CustomerRow;
 
 /** What becomes of an order whose customer, store or bank is not as it was when it was made: no money is doubled or stranded. */
@@ -156,7 +157,7 @@ class OrderAftermathTests {
             String recharge = HUB.recharge(ann, "0.500", order);
             HUB.clock.advance(Duration.ofSeconds(1));
 
-            CheckoutFixture.together(
+            AtOnce.run(
                     2,
                     n -> n == 0
                             ? HUB.rescue(store, order, "0.500").code()

@@ -14,6 +14,7 @@ import wallethub.gateway.PaymentEvent;
 import wallethub.id.StoreId;
 import wallethub.id.TransferId;
 import wallethub.mapping.Outcome;
+import wallethub.testing.AtOnce;
 import wallethub.testing.CustomerRow;
 
 /** What goes back of an order: at once, or as soon as the ERP has its payment; never more than was paid. */
@@ -88,7 +89,7 @@ class OrderRefundTests {
         CustomerRow ann = HUB.customer(store, "60.000");
         String order = HUB.paid(store, ann, "60.000");
 
-        List<Reply> replies = CheckoutFixture.together(100, n -> HUB.refund(store, order, "R-" + n, "1.000"));
+        List<Reply> replies = AtOnce.run(100, n -> HUB.refund(store, order, "R-" + n, "1.000"));
 
         assertThat(replies.stream().filter(reply -> reply.status() == 201)).hasSize(60);
         assertThat(replies.stream().filter(reply -> reply.status() != 201))
@@ -102,7 +103,7 @@ class OrderRefundTests {
         CustomerRow ann = HUB.customer(store, "60.000");
         String order = HUB.paid(store, ann, "60.000");
 
-        List<Reply> replies = CheckoutFixture.together(100, n -> HUB.refund(store, order, "R-1", "1.000"));
+        List<Reply> replies = AtOnce.run(100, n -> HUB.refund(store, order, "R-1", "1.000"));
 
         assertThat(replies).extracting(Reply::status).containsOnly(200, 201);
         assertThat(HUB.balance(ann)).isEqualTo("1.000");
@@ -157,7 +158,7 @@ class OrderRefundTests {
         }
         HUB.settled(payment, Outcome.SUCCESS);
 
-        CheckoutFixture.together(8, n -> HUB.run("settle-refunds", "checkout-refunds"));
+        AtOnce.run(8, n -> HUB.run("settle-refunds", "checkout-refunds"));
 
         assertThat(HUB.shown(store, order).text("/status")).isEqualTo("refunded");
         assertThat(HUB.balance(ann)).isEqualTo("20.000");
@@ -190,7 +191,7 @@ class OrderRefundTests {
             String order = HUB.order(store, ann, "12.500");
             TransferId payment = new TransferId(HUB.pay(ann, order).text("/transferId"));
 
-            CheckoutFixture.together(6, n -> switch (n) {
+            AtOnce.run(6, n -> switch (n) {
                 case 0 -> HUB.refused(payment).code();
                 case 1 -> HUB.run("settle-refunds", "checkout-refunds").code();
                 default -> HUB.refund(store, order, "R-" + n, "4.000").code();

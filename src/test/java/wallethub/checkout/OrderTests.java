@@ -22,6 +22,7 @@ import wallethub.id.OrderId;
 import wallethub.id.StoreId;
 import wallethub.id.TransferId;
 import wallethub.mapping.Outcome;
+import wallethub.testing.AtOnce;
 import wallethub.testing.CustomerRow;
 
 /** An order from the store's wish to the customer's payment, and who is faster where two want something of it. */
@@ -73,8 +74,7 @@ class OrderTests {
         CustomerRow ann = HUB.customer(store, "0.000");
         String json = orderJson(ann, "C-1", "1.000");
 
-        List<Reply> replies =
-                CheckoutFixture.together(100, n -> HUB.post(caller(store), "create-order", "/orders", json));
+        List<Reply> replies = AtOnce.run(100, n -> HUB.post(caller(store), "create-order", "/orders", json));
 
         assertThat(replies).extracting(Reply::status).containsOnly(200, 201);
         assertThat(replies.stream().filter(reply -> reply.status() == 201)).hasSize(1);
@@ -183,7 +183,7 @@ class OrderTests {
         CustomerRow ann = HUB.customer(store, "100.000");
         String order = HUB.order(store, ann, "1.000");
 
-        List<Reply> replies = CheckoutFixture.together(100, n -> HUB.pay(ann, order));
+        List<Reply> replies = AtOnce.run(100, n -> HUB.pay(ann, order));
 
         assertThat(replies.stream().filter(reply -> reply.status() == 200)).hasSize(1);
         assertThat(replies.stream().filter(reply -> reply.status() != 200))
@@ -200,7 +200,7 @@ class OrderTests {
                 .mapToObj(n -> HUB.order(store, ann, "1.000"))
                 .toList();
 
-        List<Reply> replies = CheckoutFixture.together(100, n -> HUB.pay(ann, orders.get(n)));
+        List<Reply> replies = AtOnce.run(100, n -> HUB.pay(ann, orders.get(n)));
 
         assertThat(replies.stream().filter(reply -> reply.status() == 200)).hasSize(60);
         assertThat(replies.stream().filter(reply -> reply.status() != 200))
@@ -217,7 +217,7 @@ class OrderTests {
                 .mapToObj(n -> n % 3 == 0 ? HUB.order(store, ann, "1.000") : "")
                 .toList();
 
-        List<Reply> replies = CheckoutFixture.together(100, n -> {
+        List<Reply> replies = AtOnce.run(100, n -> {
             if (n % 3 == 0) {
                 return HUB.pay(ann, orders.get(n));
             }
@@ -329,7 +329,7 @@ class OrderTests {
         for (int round = 0; round < 10; round++) {
             String order = HUB.order(store, ann, "1.000");
             List<Contender> asking = shuffled(random);
-            List<Boolean> won = CheckoutFixture.together(asking.size(), n -> switch (asking.get(n)) {
+            List<Boolean> won = AtOnce.run(asking.size(), n -> switch (asking.get(n)) {
                 case DEVICE -> HUB.pay(ann, order).status() == 200;
                 case STORE -> HUB.cancel(store, order).status() == 200;
                 case TIME -> {

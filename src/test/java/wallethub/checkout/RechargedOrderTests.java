@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wallethub.checkout.CheckoutFixture.Reply;
 import wallethub.id.OrderId;
 import wallethub.id.StoreId;
+import wallethub.testing.AtOnce;
 import wallethub.testing.CustomerRow;
 
 /** The recharge that an order waits for pays it in the moment in which it is credited; or leaves its money, and says so. */
@@ -31,8 +32,8 @@ class RechargedOrderTests {
         String order = HUB.order(store, ann, "12.500");
         String recharge = HUB.recharge(ann, "7.500", order);
 
-        List<String> codes = CheckoutFixture.together(
-                100, n -> HUB.captured(recharge, "7.500", "7.500").code());
+        List<String> codes =
+                AtOnce.run(100, n -> HUB.captured(recharge, "7.500", "7.500").code());
 
         assertThat(codes).containsOnlyOnce("CREDITED").containsOnly("CREDITED", "UNCHANGED");
         assertThat(HUB.shown(store, order).text("/status")).isEqualTo("paid");
@@ -148,7 +149,7 @@ class RechargedOrderTests {
             String order = HUB.order(store, ann, "12.500");
             String recharge = HUB.recharge(ann, "7.500", order);
 
-            CheckoutFixture.together(3, n -> switch (n) {
+            AtOnce.run(3, n -> switch (n) {
                 case 0 -> HUB.captured(recharge, "7.500", "7.500").code();
                 case 1 -> HUB.pay(ann, order).code();
                 default -> HUB.cancel(store, order).code();

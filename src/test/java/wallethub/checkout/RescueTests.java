@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import wallethub.checkout.CheckoutFixture.Reply;
 import wallethub.gateway.PaymentEvent;
 import wallethub.id.StoreId;
+import wallethub.testing.AtOnce;
 import wallethub.testing.CustomerRow;
 
 /** What a store puts into a wallet because the customer's bank failed: once, within its caps, and back when the bank pays too. */
@@ -108,7 +109,7 @@ class RescueTests {
                 .mapToObj(n -> HUB.order(store, customers.get(n % 20), "3.000"))
                 .toList();
 
-        List<Reply> replies = CheckoutFixture.together(100, n -> HUB.rescue(store, orders.get(n), "3.000"));
+        List<Reply> replies = AtOnce.run(100, n -> HUB.rescue(store, orders.get(n), "3.000"));
 
         assertThat(replies.stream().filter(reply -> reply.status() == 201)).hasSize(33);
         assertThat(replies.stream().filter(reply -> reply.status() != 201))
@@ -129,7 +130,7 @@ class RescueTests {
         CustomerRow ann = HUB.customer(store, "0.000");
         String order = HUB.order(store, ann, "7.000");
 
-        List<Reply> replies = CheckoutFixture.together(100, n -> HUB.rescue(store, order, "7.000"));
+        List<Reply> replies = AtOnce.run(100, n -> HUB.rescue(store, order, "7.000"));
 
         assertThat(replies).extracting(Reply::status).containsOnly(200, 201);
         assertThat(HUB.balance(ann)).isEqualTo("7.000");
@@ -145,7 +146,7 @@ class RescueTests {
         HUB.freeze(ann);
         assertThat(task(order)).isEqualTo("open");
 
-        List<Reply> replies = CheckoutFixture.together(100, n -> HUB.reverse(store, order));
+        List<Reply> replies = AtOnce.run(100, n -> HUB.reverse(store, order));
 
         assertThat(replies).extracting(Reply::status).containsOnly(200);
         assertThat(replies).extracting(reply -> reply.text("/rescue/status")).containsOnly("reversed");

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import wallethub.checkout.CheckoutFixture.Reply;
 import wallethub.id.StoreId;
 import wallethub.id.TransferId;
+import wallethub.testing.AtOnce;
 import wallethub.testing.CustomerRow;
 
 /** Money that wallets keep for stores: placed, taken in parts, let go, expired. */
@@ -36,7 +37,7 @@ class StoreHoldTests {
         CustomerRow ann = HUB.customer(store, "20.000");
         String json = holdJson(ann, "H-1", "12.500");
 
-        List<Reply> replies = CheckoutFixture.together(100, n -> HUB.post(caller(store), "place-hold", "/holds", json));
+        List<Reply> replies = AtOnce.run(100, n -> HUB.post(caller(store), "place-hold", "/holds", json));
         Reply other = HUB.post(caller(store), "place-hold", "/holds", holdJson(ann, "H-1", "12.000"));
 
         assertThat(replies).extracting(Reply::status).containsOnly(200, 201);
@@ -53,8 +54,8 @@ class StoreHoldTests {
     void aHundredHoldsAgainstMoneyForSixtyHoldSixty() {
         CustomerRow ann = HUB.customer(store, "60.000");
 
-        List<Reply> replies = CheckoutFixture.together(
-                100, n -> HUB.post(caller(store), "place-hold", "/holds", holdJson(ann, "S-" + n, "1.000")));
+        List<Reply> replies =
+                AtOnce.run(100, n -> HUB.post(caller(store), "place-hold", "/holds", holdJson(ann, "S-" + n, "1.000")));
 
         assertThat(replies.stream().filter(reply -> reply.status() == 201)).hasSize(60);
         assertThat(replies.stream().filter(reply -> reply.status() != 201))
@@ -109,7 +110,7 @@ class StoreHoldTests {
         CustomerRow ann = HUB.customer(store, "100.000");
         String hold = HUB.hold(store, ann, "60.000");
 
-        List<Reply> replies = CheckoutFixture.together(100, n -> HUB.capture(store, hold, "C-" + n, "1.000", true));
+        List<Reply> replies = AtOnce.run(100, n -> HUB.capture(store, hold, "C-" + n, "1.000", true));
 
         assertThat(replies.stream().filter(reply -> reply.status() == 201)).hasSize(60);
         assertThat(replies.stream().filter(reply -> reply.status() != 201))
@@ -124,7 +125,7 @@ class StoreHoldTests {
         CustomerRow ann = HUB.customer(store, "100.000");
         String hold = HUB.hold(store, ann, "60.000");
 
-        List<Reply> replies = CheckoutFixture.together(100, n -> HUB.capture(store, hold, "C-1", "1.000", true));
+        List<Reply> replies = AtOnce.run(100, n -> HUB.capture(store, hold, "C-1", "1.000", true));
 
         assertThat(replies).extracting(Reply::status).containsOnly(200, 201);
         assertThat(HUB.balance(ann)).isEqualTo("99.000");
@@ -140,7 +141,7 @@ class StoreHoldTests {
             String hold = HUB.hold(store, ann, "1.000");
             List<String> asking = new ArrayList<>(List.of("captured", "captured again", "released", "expired"));
             Collections.shuffle(asking, random);
-            List<Boolean> won = CheckoutFixture.together(asking.size(), n -> switch (asking.get(n)) {
+            List<Boolean> won = AtOnce.run(asking.size(), n -> switch (asking.get(n)) {
                 case "captured" ->
                     HUB.capture(store, hold, "C-1", "1.000", false).status() == 201;
                 case "captured again" ->

@@ -8,16 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -251,17 +245,6 @@ final class CorrectionFixture implements AutoCloseable {
                 .param("id", id)
                 .query(String.class)
                 .single();
-    }
-
-    /** At the same moment. */
-    <T> List<T> together(List<Callable<T>> calls) throws Exception {
-        List<T> results = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<T> result : threads.invokeAll(calls, 60, TimeUnit.SECONDS)) {
-                results.add(result.get());
-            }
-        }
-        return results;
     }
 
     Wallet wallet(CustomerRow customer) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +17,7 @@ import wallethub.id.TransferId;
 import wallethub.ledger.Hold;
 import wallethub.ledger.HoldOutcome;
 import wallethub.ledger.TransferKind;
+import wallethub.testing.AtOnce;
 import wallethub.testing.CustomerRow;
 import wallethub.testing.StaffApi;
 
@@ -169,7 +169,7 @@ class CorrectionTests {
 
     /** One waits at a time on a wallet; without that rule its lock alone has to be enough. */
     @Test
-    void scenario33_aHundredApprovedDebitsTakeNoMoreThanThereIs() throws Exception {
+    void scenario33_aHundredApprovedDebitsTakeNoMoreThanThereIs() {
         CustomerRow ann = HUB.customer("60.000");
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -179,9 +179,7 @@ class CorrectionTests {
             HUB.letOthersWaitBeside(asked.text("/id"));
         }
 
-        List<Callable<StaffApi.Reply>> approving = new ArrayList<>();
-        ids.forEach(id -> approving.add(() -> HUB.approve(id)));
-        List<StaffApi.Reply> replies = HUB.together(approving);
+        List<StaffApi.Reply> replies = AtOnce.run(100, n -> HUB.approve(ids.get(n)));
 
         assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(60);
         assertThat(replies)

@@ -6,16 +6,10 @@ import static wallethub.testing.StaffCalls.body;
 import static wallethub.testing.StaffCalls.said;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +23,7 @@ import wallethub.id.AlertId;
 import wallethub.ledger.TransferKind;
 import wallethub.operation.HttpReply;
 import wallethub.operation.LinkedPage;
+import wallethub.testing.AtOnce;
 import wallethub.testing.CustomerRow;
 import wallethub.testing.StaffCalls;
 
@@ -168,21 +163,15 @@ class AlertDeskTests {
     }
 
     @Test
-    void aHundredWhoSayItAtOnceSayItOnce() throws Exception {
+    void aHundredWhoSayItAtOnceSayItOnce() {
         CustomerRow customer = hub.customer("9.000");
-        List<Callable<Boolean>> calls = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            String recharge = "rch_" + i;
-            calls.add(() -> hub.inTransaction(() -> {
-                hub.alerts.paymentParked(customer.wallet(), customer.id(), dinars("1.000"), recharge);
-                return true;
-            }));
-        }
-        try (ExecutorService threads = Executors.newFixedThreadPool(12)) {
-            for (Future<Boolean> done : threads.invokeAll(calls, 60, TimeUnit.SECONDS)) {
-                assertThat(done.get()).isTrue();
-            }
-        }
+        AtOnce.runOn(
+                12,
+                100,
+                n -> hub.inTransaction(() -> {
+                    hub.alerts.paymentParked(customer.wallet(), customer.id(), dinars("1.000"), "rch_" + n);
+                    return true;
+                }));
         assertThat(hub.told(customer)).containsExactly("raised payment_parked");
     }
 }

@@ -8,11 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +18,7 @@ import wallethub.id.HoldId;
 import wallethub.id.TransferId;
 import wallethub.ledger.TransferKind;
 import wallethub.money.Money;
+import wallethub.testing.AtOnce;
 import wallethub.testing.CustomerRow;
 
 /** Low balances and debts, with five dinars as the minimum and half a dinar as the margin above it. */
@@ -294,22 +290,18 @@ class BalanceAlertTests {
 
     /** A crowd around the minimum: never two at once, each raised before it is cleared, and at the end it is as the balance says. */
     @Test
-    void aCrowdRaisesAndClearsInTurn() throws Exception {
+    void aCrowdRaisesAndClearsInTurn() {
         CustomerRow customer = hub.customer("6.000");
-        List<Callable<Boolean>> calls = new ArrayList<>();
-        for (int i = 0; i < 120; i++) {
-            boolean debit = i % 2 == 0;
-            calls.add(() -> hub.inTransaction(() -> {
-                hub.ledger.post(hub.transfer(
-                        customer, debit ? TransferKind.ERP_ENTRY : TransferKind.RECHARGE, debit ? "-0.900" : "0.900"));
-                return true;
-            }));
-        }
-        try (ExecutorService threads = Executors.newFixedThreadPool(12)) {
-            for (Future<Boolean> done : threads.invokeAll(calls, 60, TimeUnit.SECONDS)) {
-                assertThat(done.get()).isTrue();
-            }
-        }
+        AtOnce.runOn(
+                12,
+                120,
+                n -> hub.inTransaction(() -> {
+                    boolean debit = n % 2 == 0;
+                    return hub.ledger.post(hub.transfer(
+                            customer,
+                            debit ? TransferKind.ERP_ENTRY : TransferKind.RECHARGE,
+                            debit ? "-0.900" : "0.900"));
+                }));
         assertThat(hub.wallet(customer).available()).isEqualTo(dinars("6.000"));
         assertThat(hub.open(customer)).isEmpty();
         List<String> low = hub.told(customer).stream()

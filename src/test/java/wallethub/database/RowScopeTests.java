@@ -9,18 +9,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Types;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import wallethub.id.CustomerId;
+import wallethub.testing.AtOnce;
 
 /** How a scope reaches the database: with the first statement of each transaction, and gone with the last. */
 class RowScopeTests {
@@ -157,21 +151,16 @@ class RowScopeTests {
 
     /** 200 customers' transactions in turn over four connections; some fail, some are given up, some have no scope. */
     @Test
-    void aPooledConnectionHasNothingOfItsLastUser() throws Exception {
+    void aPooledConnectionHasNothingOfItsLastUser() {
         long seed = new Random().nextLong();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Random random = new Random(seed);
-            List<Future<String>> seen = IntStream.range(0, 200)
-                    .mapToObj(n -> threads.submit(visit(n % 2 == 0 ? ANN : BOB, random.nextInt(6))))
-                    .toList();
-            for (Future<String> one : seen) {
-                assertThat(outcome(one)).as("seed %s", seed).isEqualTo("own");
-            }
-        }
+        int[] ways = new Random(seed).ints(200, 0, 6).toArray();
+        assertThat(AtOnce.run(ways.length, n -> visit(n % 2 == 0 ? ANN : BOB, ways[n])))
+                .as("seed %s", seed)
+                .containsOnly("own");
     }
 
-    private static Callable<String> visit(CustomerId customer, int way) {
-        return () -> switch (way) {
+    private static String visit(CustomerId customer, int way) {
+        return switch (way) {
             case 0 -> own(customer, RowScope.of(customer).call(RowScopeTests::who));
             case 1 -> own(customer, FIXTURE.inTransaction(RowScope.of(customer), RowScopeTests::who));
             case 2 -> {
@@ -200,14 +189,6 @@ class RowScopeTests {
 
     private static String own(CustomerId customer, String seen) {
         return seen.equals(customer.text()) ? "own" : "saw " + seen;
-    }
-
-    private static String outcome(Future<String> one) throws Exception {
-        try {
-            return one.get(30, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new AssertionError(e.getCause());
-        }
     }
 
     private static String first(ResultSet rows) throws SQLException {

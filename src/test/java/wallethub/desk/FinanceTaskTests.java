@@ -6,14 +6,8 @@ import static wallethub.testing.StaffApi.Request.get;
 import static wallethub.testing.StaffApi.Request.post;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +23,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 import wallethub.access.Caller;
 import wallethub.access.StaffPermission;
 import wallethub.id.StaffId;
+import wallethub.testing.AtOnce;
 import wallethub.testing.PackageContext;
 import wallethub.testing.StaffApi;
 import wallethub.testing.StaffApi.Reply;
@@ -282,21 +277,13 @@ class FinanceTaskTests {
     }
 
     @Test
-    void ofManyWhoCloseItAtOnceOneDoes() throws Exception {
+    void ofManyWhoCloseItAtOnceOneDoes() {
         String id = id("REFUND_SEEN");
         String seen = read(id).etag();
-        List<Callable<Integer>> closing = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            String outcome = i % 2 == 0 ? "done" : "dismissed";
-            closing.add(() -> close(id, finance, outcome, seen).status());
-        }
 
-        List<Integer> statuses = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Integer> one : threads.invokeAll(closing, 60, TimeUnit.SECONDS)) {
-                statuses.add(one.get());
-            }
-        }
+        List<Integer> statuses = AtOnce.run(
+                20,
+                n -> close(id, finance, n % 2 == 0 ? "done" : "dismissed", seen).status());
 
         assertThat(statuses).containsOnlyOnce(200).containsOnly(200, 409);
         assertThat(read(id).body().path("steps")).hasSize(1);

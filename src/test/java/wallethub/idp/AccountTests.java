@@ -18,14 +18,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import wallethub.database.RowScope;
+import wallethub.testing.AtOnce;
 
 /** Accounts of the embedded issuer on a real database, in the time of a test's clock. */
 class AccountTests {
@@ -82,19 +80,16 @@ class AccountTests {
     }
 
     @Test
-    void ofManyWhoUseOneFirstSecretAtOnceOneIsTheAdministrator() throws Exception {
-        try (IdpInstallation empty = new IdpInstallation(Map.of());
-                var threads = Executors.newFixedThreadPool(4)) {
+    void ofManyWhoUseOneFirstSecretAtOnceOneIsTheAdministrator() {
+        try (IdpInstallation empty = new IdpInstallation(Map.of())) {
             String secret = empty.invitations().first().orElseThrow().text();
-            List<Future<Invitations.Acceptance>> all = threads.invokeAll(List.<Callable<Invitations.Acceptance>>of(
-                    () -> empty.accept(secret, "one", PASSWORD),
-                    () -> empty.accept(secret, "two", PASSWORD),
-                    () -> empty.accept(secret, "three", PASSWORD)));
-            int accepted = 0;
-            for (Future<Invitations.Acceptance> one : all) {
-                accepted += one.get() instanceof Invitations.Acceptance.Accepted ? 1 : 0;
-            }
-            assertThat(accepted).isEqualTo(1);
+            List<Invitations.Acceptance> all = AtOnce.runOn(
+                    3,
+                    3,
+                    n -> empty.accept(secret, List.of("one", "two", "three").get(n), PASSWORD));
+            assertThat(all)
+                    .filteredOn(Invitations.Acceptance.Accepted.class::isInstance)
+                    .hasSize(1);
             assertThat(empty.accounts()).isEqualTo(1);
         }
     }

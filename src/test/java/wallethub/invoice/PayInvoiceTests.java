@@ -8,18 +8,15 @@ import static wallethub.invoice.InvoiceFixture.later;
 
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
@@ -30,6 +27,7 @@ import wallethub.ledger.TransferKind;
 import wallethub.money.Money;
 import wallethub.operation.Answer;
 import wallethub.problem.ErrorCode;
+import wallethub.testing.AtOnce;
 import wallethub.testing.CustomerRow;
 
 /** Invoices paid because their customer asked for it. */
@@ -63,15 +61,14 @@ class PayInvoiceTests {
     }
 
     @Test
-    void scenario32_ofAHundredDevicesOneHasPaid() throws Exception {
+    void scenario32_ofAHundredDevicesOneHasPaid() {
         hub.warmUp();
         // Once with money for many, once for one: who comes late must not be told of too little money.
         for (String money : List.of("500.000", "5.000")) {
             CustomerRow ann = hub.customer(money);
             InvoiceId invoice = hub.mirrored(hub.open(ann, "5.000"));
 
-            List<PayInvoiceOutcome> outcomes = inParallel(IntStream.range(0, CLIENTS)
-                    .mapToObj(n -> (Callable<PayInvoiceOutcome>) () -> hub.pay(ann, invoice, "5.000")));
+            List<PayInvoiceOutcome> outcomes = AtOnce.run(CLIENTS, n -> hub.pay(ann, invoice, "5.000"));
 
             assertThat(outcomes)
                     .filteredOn(PayInvoiceOutcome.Paid.class::isInstance)
@@ -85,7 +82,7 @@ class PayInvoiceTests {
     }
 
     @Test
-    void scenario33_aHundredInvoicesRacingForMoneyForSixtyPayExactlySixty() throws Exception {
+    void scenario33_aHundredInvoicesRacingForMoneyForSixtyPayExactlySixty() {
         hub.warmUp();
         CustomerRow ann = hub.customer("62.000");
         hub.hold(ann, "2.000");
@@ -93,8 +90,7 @@ class PayInvoiceTests {
                 .mapToObj(n -> hub.mirrored(hub.open(ann, "1.000")))
                 .toList();
 
-        List<PayInvoiceOutcome> outcomes = inParallel(
-                invoices.stream().map(invoice -> (Callable<PayInvoiceOutcome>) () -> hub.pay(ann, invoice, "1.000")));
+        List<PayInvoiceOutcome> outcomes = AtOnce.run(CLIENTS, n -> hub.pay(ann, invoices.get(n), "1.000"));
 
         assertThat(outcomes)
                 .filteredOn(PayInvoiceOutcome.Paid.class::isInstance)
@@ -304,16 +300,5 @@ class PayInvoiceTests {
                                 .formatted(recharge))
                         .update())
                 .hasMessageContaining("does not give attempt 1");
-    }
-
-    private static <T> List<T> inParallel(Stream<Callable<T>> calls) throws Exception {
-        List<T> results = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<T>> running = calls.map(threads::submit).toList();
-            for (Future<T> one : running) {
-                results.add(one.get(60, TimeUnit.SECONDS));
-            }
-        }
-        return results;
     }
 }

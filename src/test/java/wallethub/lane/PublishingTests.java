@@ -23,6 +23,7 @@ import wallethub.id.RechargeId;
 import wallethub.id.WalletId;
 import wallethub.lane.Door.Acceptance;
 import wallethub.money.Money;
+import wallethub.testing.AtOnce;
 
 /** What goes into the lane: business events in their transaction, letters at the door. */
 class PublishingTests {
@@ -108,12 +109,8 @@ class PublishingTests {
     @Test
     void theDoorAnswersAfterTheCommitAndKnowsADuplicate() throws Exception {
         Door door = lane.door(mappings);
-        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Acceptance>> answers = callers.invokeAll(IntStream.range(0, 300)
-                    .<Callable<Acceptance>>mapToObj(n -> () -> door.accept(letter("w" + n % 7, "e" + n % 100)))
-                    .toList());
-            assertThat(answers)
-                    .extracting(Future::get)
+        try {
+            assertThat(AtOnce.run(300, n -> door.accept(letter("w" + n % 7, "e" + n % 100))))
                     .filteredOn(Acceptance.STORED::equals)
                     .hasSize(100);
         } finally {

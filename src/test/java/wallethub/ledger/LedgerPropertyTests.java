@@ -8,11 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
 import wallethub.id.WalletId;
+import wallethub.testing.AtOnce;
 import wallethub.testing.LedgerInvariants;
 
 /**
@@ -58,15 +55,11 @@ class LedgerPropertyTests {
     }
 
     @Test
-    void aHundredParallelDebitsAgainstMoneyForSixtyAreExactlySixty() throws Exception {
+    void aHundredParallelDebitsAgainstMoneyForSixtyAreExactlySixty() {
         var wallet = fixture.walletWith(6_000);
 
-        var outcomes = inParallel(
-                16,
-                IntStream.range(0, 100)
-                        .mapToObj(n -> (Callable<PostOutcome>)
-                                () -> fixture.post(transfer(TransferKind.PAYMENT, wallet, -100, "order-" + n)))
-                        .toList());
+        var outcomes =
+                AtOnce.runOn(16, 100, n -> fixture.post(transfer(TransferKind.PAYMENT, wallet, -100, "order-" + n)));
 
         assertThat(outcomes).filteredOn(PostOutcome.Posted.class::isInstance).hasSize(60);
         assertThat(outcomes)
@@ -77,14 +70,9 @@ class LedgerPropertyTests {
     }
 
     @Test
-    void oneKeyFromAHundredClientsIsPostedOnce() throws Exception {
+    void oneKeyFromAHundredClientsIsPostedOnce() {
         var wallet = fixture.wallet();
-        var outcomes = inParallel(
-                16,
-                IntStream.range(0, 100)
-                        .mapToObj(n -> (Callable<PostOutcome>)
-                                () -> fixture.post(transfer(TransferKind.RECHARGE, wallet, 100, "pi_1")))
-                        .toList());
+        var outcomes = AtOnce.runOn(16, 100, n -> fixture.post(transfer(TransferKind.RECHARGE, wallet, 100, "pi_1")));
         assertThat(outcomes).filteredOn(PostOutcome.Posted.class::isInstance).hasSize(1);
         assertThat(outcomes)
                 .filteredOn(PostOutcome.AlreadyPosted.class::isInstance)
@@ -93,16 +81,12 @@ class LedgerPropertyTests {
     }
 
     @Test
-    void oneKeyOverTwoWalletsIsPostedOnOneOfThem() throws Exception {
+    void oneKeyOverTwoWalletsIsPostedOnOneOfThem() {
         var wallets = List.of(fixture.wallet(), fixture.wallet());
         for (int round = 0; round < 50; round++) {
             String key = "pi_" + round;
-            var outcomes = inParallel(
-                    2,
-                    wallets.stream()
-                            .map(wallet -> (Callable<PostOutcome>)
-                                    () -> fixture.post(transfer(TransferKind.RECHARGE, wallet, 100, key)))
-                            .toList());
+            var outcomes =
+                    AtOnce.runOn(2, 2, n -> fixture.post(transfer(TransferKind.RECHARGE, wallets.get(n), 100, key)));
             assertThat(outcomes)
                     .filteredOn(PostOutcome.Posted.class::isInstance)
                     .hasSize(1);
@@ -113,21 +97,17 @@ class LedgerPropertyTests {
     }
 
     @Test
-    void crowdsOverSharedWalletsNeitherDeadlockNorLoseMoney() throws Exception {
+    void crowdsOverSharedWalletsNeitherDeadlockNorLoseMoney() {
         log.atInfo().addKeyValue("seed", SEED).log("ledger crowd");
         var wallets =
                 IntStream.range(0, 6).mapToObj(n -> fixture.walletWith(10_000)).toList();
         Map<WalletId, Long> expected = new ConcurrentHashMap<>();
         wallets.forEach(wallet -> expected.put(wallet, 10_000L));
 
-        inParallel(
-                8,
-                IntStream.range(0, 8)
-                        .mapToObj(client -> (Callable<Boolean>) () -> {
-                            crowd(new SplittableRandom(SEED + client), wallets, expected);
-                            return true;
-                        })
-                        .toList());
+        AtOnce.runOn(8, 8, client -> {
+            crowd(new SplittableRandom(SEED + client), wallets, expected);
+            return true;
+        });
 
         var balances = wallets.stream()
                 .collect(Collectors.toMap(
@@ -171,15 +151,5 @@ class LedgerPropertyTests {
 
     private List<PostOutcome> singly(List<Transfer> batch) {
         return batch.stream().map(fixture::post).toList();
-    }
-
-    private static <T> List<T> inParallel(int threads, List<Callable<T>> work) throws Exception {
-        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
-            var results = new ArrayList<T>();
-            for (Future<T> future : executor.invokeAll(work)) {
-                results.add(future.get());
-            }
-            return results;
-        }
     }
 }

@@ -11,10 +11,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import wallethub.access.BearerTokens;
@@ -22,6 +18,7 @@ import wallethub.id.ChallengeId;
 import wallethub.id.CustomerId;
 import wallethub.operation.Answer;
 import wallethub.problem.ErrorCode;
+import wallethub.testing.AtOnce;
 
 /** Codes from the wish to the session, and everything that must not lead there. */
 class OneTimeCodeTests {
@@ -123,15 +120,15 @@ class OneTimeCodeTests {
     }
 
     @Test
-    void twoHundredTriesAtOnceAreFiveComparisons() throws Exception {
+    void twoHundredTriesAtOnceAreFiveComparisons() {
         login.customer(MOBILE);
         ChallengeId challenge = login.challenge(MOBILE);
         String wrong = login.wrong(challenge);
         Set<ErrorCode> codes = new HashSet<>();
         long compared = 0;
-        for (Future<Answer> answer : atOnce(200, () -> login.verify(challenge, wrong))) {
-            codes.add(refusal(answer.get()));
-            compared += refusal(answer.get()) == ErrorCode.OTP_INVALID ? 1 : 0;
+        for (Answer answer : AtOnce.runOn(40, 200, n -> login.verify(challenge, wrong))) {
+            codes.add(refusal(answer));
+            compared += refusal(answer) == ErrorCode.OTP_INVALID ? 1 : 0;
         }
         assertThat(compared).isEqualTo(5);
         assertThat(tries(challenge)).isEqualTo(5);
@@ -140,23 +137,16 @@ class OneTimeCodeTests {
     }
 
     @Test
-    void twoHundredRightCodesAtOnceAreOneSession() throws Exception {
+    void twoHundredRightCodesAtOnceAreOneSession() {
         login.customer(MOBILE);
         ChallengeId challenge = login.challenge(MOBILE);
         String code = login.code(challenge);
         long granted = 0;
-        for (Future<Answer> answer : atOnce(200, () -> login.verify(challenge, code))) {
-            granted += answer.get() instanceof Answer.Document ? 1 : 0;
+        for (Answer answer : AtOnce.runOn(40, 200, n -> login.verify(challenge, code))) {
+            granted += answer instanceof Answer.Document ? 1 : 0;
         }
         assertThat(granted).isEqualTo(1);
         assertThat(sessions()).isEqualTo(1);
-    }
-
-    private static List<Future<Answer>> atOnce(int count, Callable<Answer> call) throws InterruptedException {
-        try (var threads = Executors.newFixedThreadPool(40)) {
-            return threads.invokeAll(
-                    IntStream.range(0, count).mapToObj(i -> call).toList());
-        }
     }
 
     @Test

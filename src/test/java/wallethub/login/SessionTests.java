@@ -6,13 +6,9 @@ import static wallethub.login.LoginFixture.grant;
 import static wallethub.login.LoginFixture.refusal;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import wallethub.access.BearerTokens;
@@ -23,6 +19,7 @@ import wallethub.id.SessionId;
 import wallethub.operation.Answer;
 import wallethub.problem.ErrorCode;
 import wallethub.problem.ProblemException;
+import wallethub.testing.AtOnce;
 
 /** Sessions: refresh tokens are used once, and an end is an end. */
 class SessionTests {
@@ -87,17 +84,11 @@ class SessionTests {
     }
 
     @Test
-    void oneTokenRefreshedByManyAtOnceHasOneSuccessor() throws Exception {
+    void oneTokenRefreshedByManyAtOnceHasOneSuccessor() {
         login.customer(MOBILE);
         String token = login.login(MOBILE).refreshToken();
-        Set<String> successors = new HashSet<>();
-        try (var threads = Executors.newFixedThreadPool(20)) {
-            Callable<Answer> call = () -> login.refresh(token);
-            for (var answer :
-                    threads.invokeAll(IntStream.range(0, 40).mapToObj(i -> call).toList())) {
-                successors.add(grant(answer.get()).refreshToken());
-            }
-        }
+        Set<String> successors =
+                Set.copyOf(AtOnce.runOn(20, 40, n -> grant(login.refresh(token)).refreshToken()));
         assertThat(successors).hasSize(1);
         assertThat(login.count("select count(*) from login_refresh where spent_at is null"))
                 .isEqualTo(1);

@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static wallethub.ops.EdgeServer.json;
 
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import wallethub.testing.AtOnce;
 
 class IdempotencyIT {
 
@@ -76,17 +73,11 @@ class IdempotencyIT {
     }
 
     @Test
-    void hasOneEffectHoweverManyAskAtOnce() throws InterruptedException, ExecutionException {
+    void hasOneEffectHoweverManyAskAtOnce() {
         String key = "key-parallel-0000001";
         int notes = hub.notes();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<HttpResponse<String>>> answers = IntStream.range(0, 200)
-                    .mapToObj(i -> threads.submit(() -> hub.send(keyed(NOTES, key, "many"))))
-                    .toList();
-            for (Future<HttpResponse<String>> answer : answers) {
-                assertThat(answer.get().statusCode()).isIn(201, 409);
-            }
-        }
+        AtOnce.run(200, n -> hub.send(keyed(NOTES, key, "many")))
+                .forEach(answer -> assertThat(answer.statusCode()).isIn(201, 409));
         assertThat(hub.notes()).isEqualTo(notes + 1);
     }
 

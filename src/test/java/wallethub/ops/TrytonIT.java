@@ -27,6 +27,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import wallethub.embedded.TrytonServer;
 import wallethub.id.TransferId;
 import wallethub.lane.HubHeaders;
+import wallethub.testing.AtOnce;
 
 /** The connector tryton, as shipped, against a running Tryton. */
 @EnabledIf(
@@ -220,10 +221,7 @@ class TrytonIT {
                 .limit(6)
                 .map(each -> entry(each, customer, "1.000").replace(today().toString(), unused.toString()))
                 .toList();
-        List<CompletableFuture<Exchange>> together = entries.stream()
-                .map(each -> CompletableFuture.supplyAsync(() -> ask("ensure-entry", each), Thread::startVirtualThread))
-                .toList();
-        List<Exchange> answers = together.stream().map(CompletableFuture::join).toList();
+        List<Exchange> answers = AtOnce.run(entries.size(), n -> ask("ensure-entry", entries.get(n)));
         assertThat(answers.stream().map(TrytonIT::status)).contains(200).isSubsetOf(200, 500);
         answers.stream()
                 .filter(each -> status(each) == 500)

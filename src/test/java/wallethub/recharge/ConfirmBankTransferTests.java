@@ -20,6 +20,7 @@ import wallethub.customer.Customer;
 import wallethub.gateway.PaymentEvent;
 import wallethub.id.RechargeId;
 import wallethub.money.Money;
+import wallethub.testing.AtOnce;
 import wallethub.testing.StaffApi.Reply;
 
 /** What two people make of a line of a bank's statement. */
@@ -233,8 +234,8 @@ class ConfirmBankTransferTests {
         List<String> approvals = IntStream.range(0, 100)
                 .mapToObj(i -> asked(hub.announced(customer, "10.000"), "FT2603", "10.000"))
                 .toList();
-        List<Integer> statuses = RechargeFixture.together(
-                100, i -> approve(approvals.get(i), checker).status());
+        List<Integer> statuses =
+                AtOnce.runOn(16, 100, i -> approve(approvals.get(i), checker).status());
         assertThat(statuses.stream().filter(status -> status == 200)).hasSize(1);
         assertThat(statuses.stream().filter(status -> status == 409)).hasSize(99);
         assertThat(hub.count("receipts")).isEqualTo(1);
@@ -249,8 +250,7 @@ class ConfirmBankTransferTests {
         List<Caller> checkers = IntStream.range(0, 10)
                 .mapToObj(i -> hub.staff.hire(StaffPermission.APPROVAL_VIEW, StaffPermission.TRANSFER_CONFIRM_APPROVE))
                 .toList();
-        RechargeFixture.together(
-                100, i -> approve(approval, checkers.get(i % 10)).status());
+        AtOnce.runOn(16, 100, i -> approve(approval, checkers.get(i % 10)).status());
         assertThat(hub.count("receipts")).isEqualTo(1);
         assertThat(hub.balance(transfer)).isEqualTo(transfer.amount());
     }

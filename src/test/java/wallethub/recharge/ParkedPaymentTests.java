@@ -21,6 +21,7 @@ import wallethub.access.Caller;
 import wallethub.access.StaffPermission;
 import wallethub.gateway.PaymentEvent;
 import wallethub.money.Money;
+import wallethub.testing.AtOnce;
 import wallethub.testing.StaffApi.Reply;
 import wallethub.testing.TestDatabase;
 
@@ -159,7 +160,8 @@ class ParkedPaymentTests {
             String approval = asked(listed("open").getLast().path("id").asText(), "credit");
             PaymentEvent late =
                     event(one, PaymentEvent.Type.PAYMENT_CAPTURED, payment).build();
-            List<Boolean> both = RechargeFixture.together(
+            List<Boolean> both = AtOnce.runOn(
+                    16,
                     2,
                     i -> i == 0
                             ? hub.approve(approval, checker).status() == 200
@@ -176,8 +178,7 @@ class ParkedPaymentTests {
         List<Caller> checkers = IntStream.range(0, 10)
                 .mapToObj(i -> hub.staff.hire(StaffPermission.APPROVAL_VIEW, StaffPermission.PAYMENT_DECIDE_APPROVE))
                 .toList();
-        RechargeFixture.together(
-                100, i -> hub.approve(approval, checkers.get(i % 10)).status());
+        AtOnce.runOn(16, 100, i -> hub.approve(approval, checkers.get(i % 10)).status());
         assertThat(hub.count("receipts")).isEqualTo(1);
         assertThat(hub.balance(recharge).amount()).isEqualTo("15.000");
     }

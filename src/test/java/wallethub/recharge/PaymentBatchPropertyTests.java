@@ -9,11 +9,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import wallethub.gateway.PaymentEvent;
 import wallethub.money.Money;
+import wallethub.testing.AtOnce;
 
 /** Random histories over several recharges, applied one by one and in batches: everything that is left is the same. */
 class PaymentBatchPropertyTests {
@@ -51,23 +50,22 @@ class PaymentBatchPropertyTests {
     }
 
     @Test
-    void batchesThatMeetOverTheSameRechargesEndAndCreditOnce() throws Exception {
-        try (RechargeFixture hub = new RechargeFixture(Map.of());
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    void batchesThatMeetOverTheSameRechargesEndAndCreditOnce() {
+        try (RechargeFixture hub = new RechargeFixture(Map.of())) {
             List<Recharge> recharges = recharges(hub);
             List<PaymentEvent> captures = recharges.stream()
                     .map(recharge -> event(recharge, PaymentEvent.Type.PAYMENT_CAPTURED, "pi_" + recharge.reference())
                             .build())
                     .toList();
-            List<Callable<List<PaymentOutcome>>> calls = new ArrayList<>();
+            List<List<PaymentEvent>> batches = new ArrayList<>();
             for (int n = 0; n < 24; n++) {
                 List<PaymentEvent> shuffled = new ArrayList<>(captures);
                 Collections.shuffle(shuffled, random);
-                calls.add(() -> hub.applyTogether(shuffled));
+                batches.add(shuffled);
             }
-            for (var call : threads.invokeAll(calls)) {
-                assertThat(call.get()).as("seed " + seed).hasSize(captures.size());
-            }
+            assertThat(AtOnce.run(batches.size(), n -> hub.applyTogether(batches.get(n))))
+                    .as("seed " + seed)
+                    .allSatisfy(outcomes -> assertThat(outcomes).hasSize(captures.size()));
             assertThat(hub.count("transfers")).isEqualTo(captures.size());
             assertThat(hub.count("receipts")).isEqualTo(captures.size());
         }

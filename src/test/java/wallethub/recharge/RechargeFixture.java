@@ -3,20 +3,11 @@ package wallethub.recharge;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -138,25 +129,6 @@ final class RechargeFixture implements AutoCloseable {
                         caller,
                         StaffApi.Request.post("/approvals/" + approval + "/approve")
                                 .with("if-match", "\"1\""));
-    }
-
-    /** All of them at once on sixteen threads; their answers in their order. */
-    static <T> List<T> together(int count, IntFunction<T> task) {
-        try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
-            List<Callable<T>> tasks = IntStream.range(0, count)
-                    .mapToObj(i -> (Callable<T>) () -> task.apply(i))
-                    .toList();
-            List<T> answers = new ArrayList<>();
-            for (Future<T> done : threads.invokeAll(tasks, 60, TimeUnit.SECONDS)) {
-                answers.add(done.get());
-            }
-            return answers;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** What offers bank transfers in dinars, and tells customers by SMS what became of them. */

@@ -16,14 +16,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +38,7 @@ import wallethub.scenario.World.Person;
 import wallethub.scenario.World.Reply;
 import wallethub.testing.ApiContract;
 import wallethub.testing.ApiContract.Operation;
+import wallethub.testing.AtOnce;
 import wallethub.testing.StoreLogin;
 
 /**
@@ -702,7 +699,7 @@ class ContractMatrixIT {
 
     @ParameterizedTest
     @MethodSource("moneyOperations")
-    void hasOneEffectHoweverManyAskAtOnce(Case operation) throws InterruptedException, ExecutionException {
+    void hasOneEffectHoweverManyAskAtOnce(Case operation) {
         Who person = somebody();
         Money money = line(money(), operation);
         Ask ask = money.first().apply(person);
@@ -710,15 +707,7 @@ class ContractMatrixIT {
         // The gateway takes its time, so that others come while the first one is still running.
         world.stripe.fault(new Fault(Mode.SLOW, Scope.WRITES, 1, 800, 1));
 
-        List<Reply> replies = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Reply>> asked = IntStream.range(0, AT_ONCE)
-                    .mapToObj(i -> threads.submit(() -> send(person, operation, ask, key)))
-                    .toList();
-            for (Future<Reply> one : asked) {
-                replies.add(one.get());
-            }
-        }
+        List<Reply> replies = AtOnce.run(AT_ONCE, n -> send(person, operation, ask, key));
 
         assertThat(replies).allSatisfy(reply -> assertThat(reply.status()).isIn(200, 201, 409));
         List<Reply> running =

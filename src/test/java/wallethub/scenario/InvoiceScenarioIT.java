@@ -16,11 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +38,7 @@ import wallethub.id.TransferId;
 import wallethub.invoice.PayingProcess;
 import wallethub.scenario.World.Person;
 import wallethub.scenario.World.Reply;
+import wallethub.testing.AtOnce;
 import wallethub.testing.Folders;
 import wallethub.testing.OtherProcess;
 import wallethub.testing.StaffLogin;
@@ -135,21 +132,13 @@ class InvoiceScenarioIT {
     }
 
     @Test
-    void scenario32_ofAHundredDevicesOneHasPaid() throws Exception {
+    void scenario32_ofAHundredDevicesOneHasPaid() {
         Person person = WORLD.person();
         fund(person, "5.000");
         JsonNode invoice = shownBeforeItIsDeducted(person, "10.000");
         fundWithoutALook(person, "15.000");
 
-        List<Reply> replies = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Reply>> asked = IntStream.range(0, 100)
-                    .mapToObj(n -> threads.submit(() -> pay(person, invoice, "10.000")))
-                    .toList();
-            for (Future<Reply> one : asked) {
-                replies.add(one.get(30, TimeUnit.SECONDS));
-            }
-        }
+        List<Reply> replies = AtOnce.run(100, n -> pay(person, invoice, "10.000"));
 
         assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(1);
         assertThat(replies)

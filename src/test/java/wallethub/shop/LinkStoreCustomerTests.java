@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import wallethub.access.Caller;
@@ -17,6 +12,7 @@ import wallethub.access.StaffPermission;
 import wallethub.access.StoreScope;
 import wallethub.database.ErasedPerson;
 import wallethub.database.RowScope;
+import wallethub.testing.AtOnce;
 import wallethub.testing.CustomerRow;
 import wallethub.testing.StaffApi;
 import wallethub.testing.StoreLogin;
@@ -153,30 +149,17 @@ class LinkStoreCustomerTests {
     }
 
     @Test
-    void ofAHundredAtOnceOneLinks() throws Exception {
+    void ofAHundredAtOnceOneLinks() {
         CustomerRow ours = customer();
         CustomerRow other = customer();
-        List<Callable<StaffApi.Reply>> asked = IntStream.range(0, 100)
-                .<Callable<StaffApi.Reply>>mapToObj(i -> () -> link(store.caller(), "c-1", i % 2 == 0 ? ours : other))
-                .toList();
-        List<Integer> statuses;
-        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            statuses = threads.invokeAll(asked).stream()
-                    .map(LinkStoreCustomerTests::status)
-                    .toList();
-        }
+        List<Integer> statuses = AtOnce.runOn(
+                8,
+                100,
+                n -> link(store.caller(), "c-1", n % 2 == 0 ? ours : other).status());
         assertThat(statuses).filteredOn(status -> status == 201).hasSize(1);
         assertThat(statuses).filteredOn(status -> status == 200).hasSize(49);
         assertThat(statuses).filteredOn(status -> status == 409).hasSize(50);
         assertThat(linked("c-1")).isIn(ours.id().text(), other.id().text());
-    }
-
-    private static int status(Future<StaffApi.Reply> reply) {
-        try {
-            return reply.get().status();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test

@@ -7,10 +7,8 @@ import static wallethub.testing.StaffApi.Request.get;
 
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,6 +26,7 @@ import wallethub.id.StoreId;
 import wallethub.id.StoreKeyId;
 import wallethub.problem.ErrorCode;
 import wallethub.problem.ProblemException;
+import wallethub.testing.AtOnce;
 import wallethub.testing.StaffApi;
 import wallethub.testing.TestDatabase;
 
@@ -158,16 +157,10 @@ class StoreKeyTests {
     }
 
     @Test
-    void oneOfManyWhoIssueAKeyAtOnceGetsIt() throws Exception {
+    void oneOfManyWhoIssueAKeyAtOnceGetsIt() {
         StoreId store = SHOP.store();
         String id = SHOP.granted(store, "api", ORDERS, "");
-        Callable<StaffApi.Reply> issue = () -> SHOP.issue(store, id, SHOP.maker);
-        List<StaffApi.Reply> replies;
-        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            replies = threads.invokeAll(Stream.generate(() -> issue).limit(20).toList()).stream()
-                    .map(StoreKeyTests::got)
-                    .toList();
-        }
+        List<StaffApi.Reply> replies = AtOnce.runOn(8, 20, n -> SHOP.issue(store, id, SHOP.maker));
         List<StaffApi.Reply> good =
                 replies.stream().filter(one -> one.status() == 200).toList();
         assertThat(good).hasSize(1);
@@ -303,17 +296,14 @@ class StoreKeyTests {
     }
 
     @Test
-    void aHundredFirstRequestsWithAKeyThatNoLookHasSeenAreOneQuestion() throws Exception {
-        try (ShopFixture own = new ShopFixture();
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    void aHundredFirstRequestsWithAKeyThatNoLookHasSeenAreOneQuestion() {
+        try (ShopFixture own = new ShopFixture()) {
             StoreId store = own.store();
             own.registry.look();
             String fresh = own.key(store, "api", ORDERS);
-            Callable<StoreId> first = () -> own.tokens.resolve(fresh, ADDRESS).store();
 
-            for (Future<StoreId> one : threads.invokeAll(Collections.nCopies(100, first), 30, TimeUnit.SECONDS)) {
-                assertThat(one.get()).isEqualTo(store);
-            }
+            assertThat(AtOnce.run(100, n -> own.tokens.resolve(fresh, ADDRESS).store()))
+                    .containsOnly(store);
         }
     }
 

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -17,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import wallethub.lane.HubHeaders;
+import wallethub.testing.AtOnce;
 import wallethub.testing.TestClock;
 
 class ConnectorSessionTests {
@@ -59,16 +55,8 @@ class ConnectorSessionTests {
     }
 
     @Test
-    void oneLoginServesWhoeverAsksAtTheSameTime() throws Exception {
-        List<Future<String>> sessions = new ArrayList<>();
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 32; i++) {
-                sessions.add(callers.submit(() -> session(ask("direct:one"))));
-            }
-        }
-        for (Future<String> each : sessions) {
-            assertThat(each.get()).isEqualTo("session 1");
-        }
+    void oneLoginServesWhoeverAsksAtTheSameTime() {
+        assertThat(AtOnce.run(32, n -> session(ask("direct:one")))).containsOnly("session 1");
         assertThat(logins).hasValue(1);
     }
 
