@@ -42,6 +42,18 @@ class PayInvoiceTests {
         hub.close();
     }
 
+    /** A plan of a young table stays with its connection; one that reads all deductions gets slower with each payment. */
+    @Test
+    void deductionsOfAnInvoiceAreFoundByItsIdInAYoungTableToo() {
+        List<String> plan = hub.jdbc
+                .sql(
+                        "explain select sum(amount_minor) from invoice_deduction where invoice_id = 'x' and reversal_id is null")
+                .query(String.class)
+                .list();
+
+        assertThat(String.join("\n", plan)).contains("using invoice_deduction_pk", "Index Cond: (invoice_id = 'x'");
+    }
+
     @Test
     void anInvoiceIsPaidOnceAndTheErpIsTold() {
         CustomerRow ann = hub.customer("20.000");
