@@ -98,8 +98,11 @@ final class Gathering<C, O> {
                 batch.forEach(this::alone);
             }
         } finally {
-            batch.forEach(waiting ->
-                    waiting.answer().completeExceptionally(new IllegalStateException("the batch broke off")));
+            // After an error, so that nobody waits for ever.
+            batch.stream()
+                    .filter(waiting -> !waiting.answer().isDone())
+                    .forEach(waiting ->
+                            waiting.answer().completeExceptionally(new IllegalStateException("the batch broke off")));
         }
     }
 
