@@ -1,9 +1,13 @@
 package wallethub.bench;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * How long and how large a bench is.
@@ -12,6 +16,7 @@ import java.util.Map;
  * @param recharges that wait for their payment when it begins
  * @param drain deliveries of each drain
  * @param starts of the production jar
+ * @param rows of the table that are measured
  * @param jvmOptions of the measured process, such as a recording
  */
 record BenchOptions(
@@ -21,9 +26,13 @@ record BenchOptions(
         int recharges,
         int drain,
         int starts,
+        Set<Integer> rows,
         Path directory,
         Path report,
         List<String> jvmOptions) {
+
+    private static final Set<Integer> ALL_ROWS =
+            Arrays.stream(BenchRow.values()).map(row -> row.number).collect(Collectors.toCollection(TreeSet::new));
 
     BenchOptions {
         require(rounds >= 1 && rounds <= 50, "--rounds 1 to 50");
@@ -32,7 +41,13 @@ record BenchOptions(
         require(recharges >= 1_000 && recharges <= 10_000_000, "--recharges 1000 to 10000000");
         require(drain >= 800 && drain <= 1_000_000, "--drain 800 to 1000000");
         require(starts >= 1 && starts <= 20, "--starts 1 to 20");
+        require(!rows.isEmpty() && ALL_ROWS.containsAll(rows), "--rows some of " + ALL_ROWS);
+        rows = Set.copyOf(rows);
         jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    boolean asksFor(int... some) {
+        return Arrays.stream(some).anyMatch(rows::contains);
     }
 
     static BenchOptions of(String[] arguments) {
@@ -51,9 +66,18 @@ record BenchOptions(
                 number(given, "recharges", Math.max(1_000, (rounds + 3) * seconds * 6_000)),
                 number(given, "drain", 100_000),
                 number(given, "starts", 3),
+                rows(given),
                 directory,
                 Path.of(given.getOrDefault("report", ".hub/bench.json")),
                 given.containsKey("jvm") ? List.of(given.get("jvm").split(" ", -1)) : List.of());
+    }
+
+    private static Set<Integer> rows(Map<String, String> given) {
+        return given.containsKey("rows")
+                ? Arrays.stream(given.get("rows").split(",", -1))
+                        .map(Integer::valueOf)
+                        .collect(Collectors.toSet())
+                : ALL_ROWS;
     }
 
     private static int number(Map<String, String> given, String name, int otherwise) {

@@ -102,7 +102,7 @@ final class BenchTable {
                 "pg us",
                 "other us");
         out.println("|---:|---|---:|---:|---|---:|---|---|---:|---:|---:|");
-        for (BenchRow row : BenchRow.values()) {
+        for (BenchRow row : rounds.keySet()) {
             out.printf(
                     format,
                     row.number,
@@ -129,7 +129,7 @@ final class BenchTable {
         report.put("rounds", options.rounds()).put("seconds", options.seconds()).put("wallets", options.wallets());
         report.put("processors", Runtime.getRuntime().availableProcessors());
         ArrayNode rows = report.putArray("rows");
-        for (BenchRow row : BenchRow.values()) {
+        for (BenchRow row : rounds.keySet()) {
             ObjectNode each = rows.addObject();
             each.put("row", row.number).put("figure", row.figure).put("unit", row.unit);
             put(each, "value", figure(row));
