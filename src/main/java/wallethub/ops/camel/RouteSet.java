@@ -21,9 +21,10 @@ record RouteSet(Map<String, RouteUnit> units, Contracts.Candidate contracts) {
      */
     static RouteSet read(Map<String, String> files, Contracts contracts) {
         Map<String, String> openapi = ending(files, CONTRACTS);
+        String contractTexts = String.valueOf(openapi);
         Map<String, RouteUnit> units = new LinkedHashMap<>();
         ending(files, ROUTES).forEach((file, text) -> {
-            for (RouteUnit unit : RouteText.units(file, text, String.valueOf(openapi))) {
+            for (RouteUnit unit : RouteText.units(file, text, contractTexts)) {
                 RouteUnit other = units.put(unit.id(), unit);
                 if (other != null) {
                     throw new RouteSetException(
