@@ -58,9 +58,9 @@ public final class Bench implements AutoCloseable {
     private static final long NO_RECHARGES = 1_000_000_000L;
     private static final Duration READY_LIMIT = Duration.ofMinutes(3);
     private static final int ENTRIES_PER_SECOND = 200;
-    private static final List<Integer> WARM_UP_SHARES = List.of(4, 4, 2, 2, 2, 2);
-    /** So many times as long as a measurement. */
-    private static final int WARM_UP = 4;
+    private static final List<Integer> ENTRIES_WARM_UP_SHARES = List.of(4, 4, 2, 2, 2, 2);
+    /** Payments warm up so many times as long as they are measured. */
+    private static final int PAYERS_WARM_UP = 4;
 
     private static final Duration ENTRY_LIMIT = Duration.ofMinutes(2);
     private static final Duration CREDIT_LIMIT = Duration.ofMinutes(2);
@@ -207,7 +207,7 @@ public final class Bench implements AutoCloseable {
         }
         around.erp().fault(Fault.of(Fault.Mode.SLOW).lasting(20));
         // A process that has just started is asked less; for its first minutes it is busy compiling what is hot.
-        for (int share : WARM_UP_SHARES) {
+        for (int share : ENTRIES_WARM_UP_SHARES) {
             entered(ENTRIES_PER_SECOND / share, options.seconds());
         }
         for (int round = 0; round < options.rounds(); round++) {
@@ -312,7 +312,7 @@ public final class Bench implements AutoCloseable {
         }
         if (options.asksFor(5)) {
             seedInvoices();
-            paid(Duration.ofSeconds((long) WARM_UP * options.seconds()));
+            paid(Duration.ofSeconds((long) PAYERS_WARM_UP * options.seconds()));
             paidByItsFunction();
         }
     }
@@ -451,7 +451,7 @@ public final class Bench implements AutoCloseable {
     }
 
     private Load.Result reads(int port, String path, int connections, Duration time, long most) {
-        byte[][] requests = new byte[Math.min(CALLERS, options.wallets())][];
+        byte[][] requests = new byte[callers()][];
         for (int i = 0; i < requests.length; i++) {
             requests[i] = ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
                             + "\r\nAccept: application/json\r\nAuthorization: Bearer "
@@ -471,9 +471,9 @@ public final class Bench implements AutoCloseable {
     /** Before the rounds, so that none of them bears the writing of so many rows: first the hub's, then those of the function. */
     private void seedInvoices() throws SQLException, IOException {
         long seconds = options.seconds();
-        long ours = PAYMENTS_PER_SECOND_MAX * seconds * (WARM_UP + options.rounds());
+        long ours = PAYMENTS_PER_SECOND_MAX * seconds * (PAYERS_WARM_UP + options.rounds());
         long functions = FUNCTIONS_PER_SECOND_MAX * seconds * (1 + options.rounds());
-        Payments.seed(hubDatabase, 1, ours + functions, payers());
+        Payments.seed(hubDatabase, 1, ours + functions, callers());
         hubSql(resource("payment.sql"));
         hubSql("alter sequence bench_invoice restart with " + (ours + 1));
         hubSql("checkpoint");
@@ -481,7 +481,7 @@ public final class Bench implements AutoCloseable {
 
     /** Each payment of an invoice of its own, by as many customers as the function has. */
     private Measured<Load.Result> paid(Duration time) throws SQLException {
-        int customers = payers();
+        int customers = callers();
         Payments requests = new Payments(hubPort(), tokens, customers, run);
         long most = time.toSeconds() * PAYMENTS_PER_SECOND_MAX;
         long before = entries(customers);
@@ -497,7 +497,7 @@ public final class Bench implements AutoCloseable {
 
     /** All that the money of a payment needs in one function, by the same customers. */
     private Measured<Pgbench.Result> paidByItsFunction() throws SQLException, IOException {
-        int customers = payers();
+        int customers = callers();
         Path script = script("payment.pgbench");
         long before = entries(customers);
         Measured<Pgbench.Result> result = measured(
@@ -509,7 +509,7 @@ public final class Bench implements AutoCloseable {
         return result;
     }
 
-    private int payers() {
+    private int callers() {
         return Math.min(CALLERS, options.wallets());
     }
 
